@@ -1,0 +1,104 @@
+"""Rules as rows: a pattern with the line it must read, what it gives, and a line it must refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from extractors._layout import Zone
+from schemas.record import Evidence, Note
+from schemas.text import Span, Text, fold
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class View:
+    """A stretch of the document as one string: the lines of a paragraph joined by single blanks, no line breaks.
+
+    Rules match in ``text`` (as printed, repaired) or in ``folded`` (no marks, lower case, same length); ``document_spans``
+    is the way back to DOCUMENT coordinates, ``cite`` the way back to the page.
+    """
+
+    source: Text
+    spans: tuple[Span, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The pieces, joined by single blanks."""
+        return " ".join(self.source.text[a:b] for a, b in self.spans)
+
+    @cached_property
+    def folded(self) -> str:
+        """``text`` without marks and capitals, of the same length."""
+        return fold(self.text)
+
+    def document_spans(self, span: Span) -> tuple[Span, ...]:
+        """The DOCUMENT spans under a span of this view, one per piece."""
+        found = []
+        offset = 0
+        for start, end in self.spans:
+            low, high = max(span.start, offset), min(span.end, offset + end - start)
+            if low < high:
+                found.append(Span(start + low - offset, start + high - offset))
+            offset += end - start + 1
+        return tuple(found)
+
+    def cite(self, span: Span, rule: str, of: str | None = None) -> tuple[Evidence, ...]:
+        """Evidence for a span of this view."""
+        return tuple(e for piece in self.document_spans(span) for e in self.source.cite(piece, rule, of))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way in which a value is written.
+
+    ``pattern`` is matched in the folded text, or in the printed text where ``on="text"``. ``reads`` is a line that it must
+    read, giving ``gives``; ``refuses`` a line (or lines) that it must not read. ``zones`` limits where it is tried.
+    """
+
+    name: str
+    pattern: str
+    reads: str
+    gives: str
+    refuses: str | tuple[str, ...]
+    zones: tuple[Zone, ...] = ()
+    on: Literal["folded", "text"] = "folded"
+    regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile the pattern once."""
+        object.__setattr__(self, "regex", re.compile(self.pattern))
+
+    def matches(self, view: View) -> Iterator[re.Match[str]]:
+        """Every match in a view."""
+        return self.regex.finditer(view.text if self.on == "text" else view.folded)
+
+
+class Found(NamedTuple, Generic[T]):
+    """What an extractor returns: the value (None or empty where there is none) and its doubts."""
+
+    value: T
+    notes: tuple[Note, ...] = ()
+
+
+class Hit(NamedTuple):
+    """A rule that matched: the rule, the view, and the match."""
+
+    rule: Rule
+    view: View
+    match: re.Match[str]
+
+
+def first(rules: Sequence[Rule], views: Sequence[View], accept: Callable[[Hit], bool] = lambda _: True) -> Hit | None:
+    """The first accepted hit: rules in order of priority, then views in reading order."""
+    for rule in rules:
+        for view in views:
+            for match in rule.matches(view):
+                hit = Hit(rule, view, match)
+                if accept(hit):
+                    return hit
+    return None

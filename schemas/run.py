@@ -1,0 +1,107 @@
+"""A run folder: what was done, with what, and what failed.
+
+``RUN/records/<file>.json``, ``RUN/text/<file>.txt``, ``RUN/pages/<file>.json.gz``, ``RUN/run.json``, ``RUN/failures.jsonl``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from schemas.record import SCHEMA_VERSION, Box, Model, PageSource
+
+FailureKind = Literal[
+    "encrypted",
+    "damaged",
+    "empty",
+    "no-pages",
+    "unsupported",
+    "unreadable",
+    "ocr-missing",
+    "timeout",
+    "too-large",
+    "internal",
+]
+
+
+class Failure(Model):
+    """A file that gave no record: why, and what its owner can do."""
+
+    file: str
+    kind: FailureKind
+    message: str
+    remedy: str
+
+
+class EditRow(Model):
+    """A repair: raw span, repaired span, reason and gain (natural log-odds over leaving the raw text)."""
+
+    raw: tuple[int, int]
+    text: tuple[int, int]
+    before: str
+    after: str
+    why: str
+    gain: float
+
+
+class WordRow(Model):
+    """A word with its box and the OCR's confidence."""
+
+    span: tuple[int, int]
+    box: Box
+    confidence: float | None = None
+
+
+class LineRow(Model):
+    """A line in reading order."""
+
+    span: tuple[int, int]
+    block: int
+    column: int
+
+
+class PageRow(Model):
+    """One page, enough to check every evidence and to draw every box without reading the file again."""
+
+    source: PageSource
+    width: float
+    height: float
+    text: str
+    repaired: str
+    edits: tuple[EditRow, ...]
+    words: tuple[WordRow, ...]
+    lines: tuple[LineRow, ...]
+
+
+class PagesFile(Model):
+    """``RUN/pages/<file>.json.gz``: all pages of a document."""
+
+    schema_version: str = SCHEMA_VERSION
+    file: str
+    sha256: str
+    pages: tuple[PageRow, ...]
+
+
+class Done(Model):
+    """A document that was done: its file, the run-relative paths of its records, pages and pages that were OCRed."""
+
+    file: str
+    sha256: str
+    records: tuple[str, ...]
+    pages: int
+    ocr_pages: int
+    notes: int
+
+
+class Run(Model):
+    """``RUN/run.json``."""
+
+    schema_version: str = SCHEMA_VERSION
+    started: str
+    seconds: float
+    versions: dict[str, str]
+    options: dict[str, str]
+    inputs: tuple[str, ...]
+    documents: tuple[Done, ...]
+    failures: int
+    skipped: tuple[str, ...] = ()
+    interrupted: bool = False

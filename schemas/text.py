@@ -1,0 +1,292 @@
+"""Texts and the exact way back from a repaired text to the raw page.
+
+All offsets are code points of NFC text, half-open. Three coordinate systems exist:
+
+* RAW: ``Page.text``, what was read, before repair. Evidence is cut from it.
+* REPAIRED: ``RepairedPage.text``, the raw text with the page's edits applied.
+* DOCUMENT: ``Text.text``, the repaired lines of all pages in reading order, ``"\\n"`` between lines and ``"\\f"`` between
+  pages. Rules match in it (or in ``Text.folded``, which has the same length).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
+
+from schemas.record import Box, Evidence, PageSource
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """A word of a raw page: its span, its box in PDF points from the top left, and the OCR's confidence (0 to 1)."""
+
+    span: Span
+    box: Box
+    confidence: float | None = None
+
+
+class Line(NamedTuple):
+    """A line of a raw page. Lines stand in reading order; ``block`` counts the page's blocks from 0.
+
+    ``column`` is 0 for a line over the full width, 1 for the left and 2 for the right one of two columns (letterhead,
+    signature block). A line of a plain text file that columns of spaces cut in two gives two lines here.
+    """
+
+    span: Span
+    block: int = 0
+    column: Literal[0, 1, 2] = 0
+
+
+class Cell(NamedTuple):
+    """A cell of a table: one span of the raw page per line of the cell (none where the cell is empty), and its box."""
+
+    spans: tuple[Span, ...]
+    box: Box | None = None
+
+
+class Table(NamedTuple):
+    """A table of a raw page, row by row. A cell that a merged cell covers is empty."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as it was read: RAW text, where it came from, and the places of its words and lines.
+
+    ``width`` and ``height`` are PDF points of the page as a viewer shows it; 0 where there is no page picture.
+    """
+
+    number: int
+    text: str
+    source: PageSource
+    width: float = 0.0
+    height: float = 0.0
+    words: tuple[Word, ...] = ()
+    lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read. ``file`` is the path as the user knows it (relative to the input root)."""
+
+    file: str
+    sha256: str
+    media_type: str
+    pages: tuple[Page, ...]
+
+
+class Edit(NamedTuple):
+    """One repair, noted when it was made.
+
+    ``gain`` is how much likelier the repaired reading is than leaving the raw text (natural log-odds); ``why`` names the
+    reason in a word or two ("channel", "merge", "split", "code", "digit").
+    """
+
+    raw: Span
+    text: Span
+    before: str
+    after: str
+    why: str
+    gain: float
+
+
+@dataclass(frozen=True)
+class RepairedPage:
+    """A page after repair. ``edits`` are disjoint and sorted; applying them to ``page.text`` gives ``text``."""
+
+    page: Page
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+    @cached_property
+    def _text_starts(self) -> list[int]:
+        return [edit.text.start for edit in self.edits]
+
+    @cached_property
+    def _raw_starts(self) -> list[int]:
+        return [edit.raw.start for edit in self.edits]
+
+    def to_raw(self, span: Span) -> Span:
+        """The raw span of a repaired span; an end inside an edit snaps to that edit's raw edge."""
+        start = self._raw_offset(span.start, left=True)
+        return Span(start, max(start, self._raw_offset(span.end, left=False)))
+
+    def to_text(self, span: Span) -> Span:
+        """The repaired span of a raw span; an end inside an edit snaps to that edit's repaired edge."""
+        start = self._text_offset(span.start, left=True)
+        return Span(start, max(start, self._text_offset(span.end, left=False)))
+
+    def _raw_offset(self, offset: int, *, left: bool) -> int:
+        index = (bisect_right if left else bisect_left)(self._text_starts, offset) - 1
+        if index < 0:
+            return offset
+        edit = self.edits[index]
+        if offset < edit.text.end:
+            return edit.raw.start if left else edit.raw.end
+        return edit.raw.end + offset - edit.text.end
+
+    def _text_offset(self, offset: int, *, left: bool) -> int:
+        index = (bisect_right if left else bisect_left)(self._raw_starts, offset) - 1
+        if index < 0:
+            return offset
+        edit = self.edits[index]
+        if offset < edit.raw.end:
+            return edit.text.start if left else edit.text.end
+        return edit.text.end + offset - edit.raw.end
+
+
+def apply_edits(raw: str, changes: Iterable[tuple[Span, str, str, float]]) -> tuple[str, tuple[Edit, ...]]:
+    """Apply ``(raw span, after, why, gain)`` changes, which must be disjoint and sorted, and note them as edits."""
+    pieces: list[str] = []
+    edits: list[Edit] = []
+    done = 0
+    length = 0
+    for span, after, why, gain in changes:
+        if span.start < done:
+            raise ValueError(f"changes overlap at {span.start}")
+        kept = raw[done : span.start]
+        start = length + len(kept)
+        length = start + len(after)
+        pieces += (kept, after)
+        edits.append(Edit(span, Span(start, length), raw[span.start : span.end], after, why, gain))
+        done = span.end
+    pieces.append(raw[done:])
+    return "".join(pieces), tuple(edits)
+
+
+class TextLine(NamedTuple):
+    """A line of the DOCUMENT text: its span there, the index of its page in ``Text.pages``, and its place on the page."""
+
+    span: Span
+    page: int
+    block: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """A repaired document, as one string in reading order; ``cite`` is the way back to the page."""
+
+    document: Document
+    pages: tuple[RepairedPage, ...]
+
+    @cached_property
+    def lines(self) -> tuple[TextLine, ...]:
+        """Every line in reading order, with its span in DOCUMENT coordinates."""
+        return tuple(line for line, _ in self._layout[1])
+
+    @cached_property
+    def text(self) -> str:
+        """The repaired lines of all pages in reading order."""
+        return self._layout[0]
+
+    @cached_property
+    def folded(self) -> str:
+        """``text`` without marks and capitals; of the same length, so that spans hold in both."""
+        return fold(self.text)
+
+    @cached_property
+    def _layout(self) -> tuple[str, tuple[tuple[TextLine, int], ...]]:
+        pieces: list[str] = []
+        lines: list[tuple[TextLine, int]] = []
+        offset = 0
+        for index, page in enumerate(self.pages):
+            for line in page.page.lines:
+                span = page.to_text(line.span)
+                start = offset
+                pieces += (page.text[span.start : span.end], "\n")
+                offset += span.end - span.start + 1
+                lines.append((TextLine(Span(start, offset - 1), index, line.block, line.column), span.start))
+            if index < len(self.pages) - 1:
+                pieces.append("\f")
+                offset += 1
+        return "".join(pieces), tuple(lines)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.span.start for line in self.lines]
+
+    @cached_property
+    def tables(self) -> tuple[tuple[tuple[tuple[Span, ...], ...], ...], ...]:
+        """Every table: rows of cells; a cell is the DOCUMENT spans of its lines."""
+        return tuple(
+            tuple(tuple(self._document_spans(index, cell.spans) for cell in row) for row in table.rows)
+            for index, page in enumerate(self.pages)
+            for table in page.page.tables
+        )
+
+    def _document_spans(self, index: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        page = self.pages[index]
+        return tuple(
+            Span(line.span.start + max(0, want.start - at), line.span.start + min(len_, want.end - at))
+            for want in (page.to_text(span) for span in spans)
+            for line, at in self._layout[1]
+            if line.page == index
+            for len_ in (line.span.end - line.span.start,)
+            if at < want.end and want.start < at + len_
+        )
+
+    def cite(self, span: Span, rule: str, of: str | None = None) -> tuple[Evidence, ...]:
+        """Evidence for a DOCUMENT span: one piece per line; blank pieces are left out.
+
+        The only place that makes ``Evidence``: so ``raw == page.text[start:end]`` holds for all of it.
+        """
+        found = []
+        index = max(0, bisect_right(self._starts, span.start) - 1)
+        for line, at in self._layout[1][index:]:
+            if line.span.start >= span.end:
+                break
+            start, end = max(span.start, line.span.start), min(span.end, line.span.end)
+            piece = self.text[start:end]
+            if not piece.strip():
+                continue
+            start += len(piece) - len(piece.lstrip())
+            end -= len(piece) - len(piece.rstrip())
+            shift = at - line.span.start
+            page = self.pages[line.page]
+            raw = page.to_raw(Span(start + shift, end + shift))
+            found.append(
+                Evidence(
+                    page=page.page.number,
+                    start=raw.start,
+                    end=raw.end,
+                    raw=page.page.text[raw.start : raw.end],
+                    bbox=_box(page.page, raw),
+                    rule=rule,
+                    of=of,
+                )
+            )
+        return tuple(found)
+
+
+def _box(page: Page, span: Span) -> Box | None:
+    """The smallest box around the words of ``span``; None where the page has no boxes."""
+    boxes = [word.box for word in page.words if word.span.start < span.end and span.start < word.span.end]
+    if not boxes:
+        return None
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    if letter in "đĐ":
+        return "d"
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return base if len(base) == 1 else letter
+
+
+def fold(text: str) -> str:
+    """``text`` without marks, in lower case; the same length in code points (combining marks stay where they are)."""
+    return text.lower() if text.isascii() else "".join(map(_fold_letter, text))
