@@ -1,0 +1,21 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("vanthu", deadline=None, derandomize=True)
+settings.load_profile("vanthu")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The reference folder (seeds, gold, real documents); the test is skipped where there is none."""
+    folder = os.environ.get("VANTHU_REFERENCE")
+    if not folder:
+        pytest.skip("VANTHU_REFERENCE is not set")
+    return Path(folder)
