@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from extractors._lines import Breaks, Row, rows
+from extractors._markers import Level, Marker, Outline
+from extractors._zones import BASIS_WORDS, MOTTO, PAGE_NUMBER, Zone, Zones
 from schemas.text import Span, Text
 
+__all__ = ["Layout", "Level", "Paragraph", "Zone", "lay_out"]
 
-class Zone(StrEnum):
-    """The parts of a document by Nghị định 30/2020/NĐ-CP."""
-
-    LETTERHEAD = "letterhead"
-    TITLE = "title"
-    BASIS = "basis"
-    BODY = "body"
-    RECIPIENTS = "recipients"
-    SIGNATURE = "signature"
-    APPENDIX = "appendix"
-    FOOTNOTE = "footnote"
-    NOISE = "noise"
+_NOTE_LINE = re.compile(r"[(\[]?(\d{1,2})[)\]]? ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
+_NOTE_SIGN = re.compile(r"(?<=[^\W\d_”\")])(\d{1,2})(?=[.,;:)” ]|$)|(?<=[”\")])(\d{1,2})(?=[.,;:)]|$)")
+_NOTE_REACH = 60
 
 
 @dataclass(frozen=True)
@@ -28,7 +24,9 @@ class Paragraph:
 
     ``spans`` are DOCUMENT spans, one per line, without page numbers and footnotes that stand between. ``marker`` is the
     printed marker ("I.", "1.", "a)", "-", "+", "Điều 2."), which is not part of ``content``; ``section`` the printed path of the
-    section that holds the paragraph, itself included where the marker counts ("II.1", "Điều 2", "Phụ lục V.1.a").
+    section that holds the paragraph, itself included where the marker counts ("II.1", "Điều 2", "Phụ lục V.1.a"). ``level`` is
+    the ``Level`` of the marker, 0 without one. ``page`` is an index into ``Text.pages``; ``column`` and ``block`` are those of
+    the first line.
     """
 
     zone: Zone
@@ -38,6 +36,8 @@ class Paragraph:
     level: int
     section: str | None
     content: tuple[Span, ...]
+    column: int = 0
+    block: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,191 @@ class Layout:
 
 def lay_out(text: Text) -> Layout:
     """Cut a document into paragraphs and give each its zone, marker and section path."""
-    return Layout(
-        text,
-        tuple(
-            Paragraph(Zone.BODY, (line.span,), line.page, None, 0, None, (line.span,)) for line in text.lines
-        ),
+    lines = rows(text)
+    if not lines:
+        return Layout(text, ())
+    breaks = Breaks(lines)
+    zones = Zones(lines, [breaks.full(i) for i in range(len(lines))])
+    _footnotes(lines, zones.zones, breaks)
+    paragraphs = _Joiner(lines, zones, breaks).paragraphs()
+    return Layout(text, tuple(sorted(_with_basis(text, paragraphs), key=lambda p: p.spans[0])))
+
+
+def _footnotes(lines: Sequence[Row], zones: list[Zone], breaks: Breaks) -> None:
+    """A line "1 Công văn số ..." is a footnote where a word before it carries that number as its sign."""
+    signs: dict[int, int] = {}
+    index = 0
+    while index < len(lines):
+        row = lines[index]
+        match = _NOTE_LINE.match(row.text)
+        number = int(match[1]) if match else 0
+        if number and zones[index] is Zone.BODY and signs.get(number, -_NOTE_REACH) > index - _NOTE_REACH:
+            zones[index] = Zone.FOOTNOTE
+            while (
+                index + 1 < len(lines) and lines[index + 1].page == row.page and not _after_note(index, lines, breaks)
+            ):
+                index += 1
+                zones[index] = Zone.FOOTNOTE
+        else:
+            for sign in _NOTE_SIGN.finditer(row.text):
+                signs.setdefault(int(sign[1] or sign[2]), index)
+        index += 1
+
+
+def _after_note(index: int, lines: Sequence[Row], breaks: Breaks) -> bool:
+    row = lines[index + 1]
+    return (
+        bool(_NOTE_LINE.match(row.text))
+        or row.text.startswith(("-", "+"))
+        or breaks.between(index, index + 1)
+        or row.gap
     )
+
+
+class _Joiner:
+    """Joins lines into paragraphs, reading markers in order."""
+
+    def __init__(self, lines: Sequence[Row], zones: Zones, breaks: Breaks) -> None:
+        self._lines = lines
+        self._zones = zones
+        self._breaks = breaks
+        self._outline = Outline()
+        self._done: list[Paragraph] = []
+        self._open: list[int] = []
+        self._marker: Marker | None = None
+        self._section: str | None = None
+
+    def paragraphs(self) -> list[Paragraph]:
+        """All paragraphs; the lines of letterhead, signature, footnotes and noise stand for themselves or are joined apart."""
+        before: Zone | None = None
+        for index, row in enumerate(self._lines):
+            zone = self._zone(index, row)
+            if zone in (Zone.NOISE, Zone.FOOTNOTE):
+                self._aside(index, zone)
+                continue
+            if zone is not before:
+                self._close()
+                if zone is Zone.APPENDIX:
+                    self._outline.restart()
+            if zone in (Zone.LETTERHEAD, Zone.SIGNATURE):
+                self._close()
+                self._open = [index]
+            elif zone in (Zone.TITLE, Zone.ADDRESSEE):
+                self._title(index, zone)
+            else:
+                self._line(index, row, zone)
+            before = zone
+        self._close()
+        return self._done
+
+    def _zone(self, index: int, row: Row) -> Zone:
+        zone = self._zones.zones[index]
+        if zone in (Zone.BODY, Zone.APPENDIX, Zone.RECIPIENTS, Zone.SIGNATURE) and MOTTO.search(row.folded):
+            return Zone.NOISE
+        if PAGE_NUMBER.match(row.folded) and zone is not Zone.LETTERHEAD:
+            numbered = zone is Zone.APPENDIX and self._outline.read(row.text, fresh=True, capitals=False) is not None
+            return zone if numbered else Zone.NOISE
+        return zone
+
+    def _title(self, index: int, zone: Zone) -> None:
+        bullet = self._lines[index].text[:1] in "-–•+"
+        if index == self._zones.heading or (self._open and self._open[-1] == self._zones.heading) or bullet:
+            self._close()
+        self._open.append(index)
+
+    def _line(self, index: int, row: Row, zone: Zone) -> None:
+        fresh = not self._open or self._fresh(index)
+        marker = self._outline.read(row.text, fresh=fresh, capitals=row.capitals)
+        if zone is Zone.RECIPIENTS and marker is not None and marker.level < Level.DASH:
+            marker = None
+        if marker is None and self._open and not self._starts(index, zone):
+            self._open.append(index)
+            return
+        self._close()
+        self._open, self._marker = [index], marker
+        if marker is not None:
+            self._outline.enter(marker)
+        self._section = self._outline.path()
+
+    def _fresh(self, index: int) -> bool:
+        last, row = self._lines[self._open[-1]], self._lines[index]
+        if last.ends or (self._breaks.gaps_tell and row.gap and row.page == last.page):
+            return True
+        return len(last.text) < 0.85 * self._breaks.full(self._open[-1]) or (last.capitals and not row.capitals)
+
+    def _starts(self, index: int, zone: Zone) -> bool:
+        last, row = self._open[-1], self._lines[index]
+        if zone is Zone.RECIPIENTS:
+            return self._lines[last].ends or self._lines[last].column != row.column
+        headed = self._marker is not None and self._marker.level <= Level.ROMAN and self._lines[last].capitals
+        return (headed and not row.capitals) or self._breaks.between(last, index, first=len(self._open) == 1)
+
+    def _aside(self, index: int, zone: Zone) -> None:
+        """A line that stands between the lines of a paragraph without being of it; the lines of a footnote are joined."""
+        row = self._lines[index]
+        last = self._done[-1] if self._done else None
+        if (
+            zone is Zone.FOOTNOTE
+            and last
+            and last.zone is zone
+            and not _NOTE_LINE.match(row.text)
+            and last.page == row.page
+        ):
+            self._done[-1] = replace(last, spans=(*last.spans, row.span), content=(*last.content, row.span))
+            return
+        self._done.append(Paragraph(zone, (row.span,), row.page, None, 0, None, (row.span,), row.column, row.block))
+
+    def _close(self) -> None:
+        if not self._open:
+            return
+        spans = tuple(self._lines[i].span for i in self._open)
+        first, marker = self._lines[self._open[0]], self._marker
+        zone = self._zone_of(self._open[0])
+        content = spans
+        if marker is not None:
+            start = min(spans[0].start + marker.size, spans[0].end)
+            head = (Span(start, spans[0].end),) if start < spans[0].end else ()
+            content = (*head, *spans[1:])
+        counts = zone in (Zone.BODY, Zone.APPENDIX)
+        self._done.append(
+            Paragraph(
+                zone,
+                spans,
+                first.page,
+                marker.printed if marker else None,
+                int(marker.level) if marker else 0,
+                self._section if counts else None,
+                content,
+                first.column,
+                first.block,
+            )
+        )
+        self._open, self._marker = [], None
+
+    def _zone_of(self, index: int) -> Zone:
+        return self._zones.zones[index]
+
+
+def _with_basis(text: Text, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The căn cứ / thực hiện paragraphs that open the body, with the clause that closes them ("... như sau:")."""
+    start = next((i for i, p in enumerate(paragraphs) if p.zone is Zone.BODY), len(paragraphs))
+    found = False
+    for index in range(start, len(paragraphs)):
+        paragraph = paragraphs[index]
+        if paragraph.zone in (Zone.NOISE, Zone.FOOTNOTE):
+            continue
+        if paragraph.zone is not Zone.BODY or paragraph.level not in (0, Level.DASH):
+            break
+        head, last = paragraph.spans[0], paragraph.spans[-1]
+        folded = text.folded[head.start : head.end]
+        opens = bool(BASIS_WORDS.match(folded)) or text.text[head.start : head.end].isupper()
+        closes = text.text[last.start : last.end].endswith(":") and len(paragraph.spans) <= 8
+        if not opens and not (found and closes):
+            break
+        found = found or opens
+        paragraphs[index] = replace(paragraph, zone=Zone.BASIS, section=None)
+        if closes and not text.text[head.start : head.end].isupper():
+            following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+            if following is None or not text.text[following.spans[0].start : following.spans[0].end].isupper():
+                break
+    return paragraphs

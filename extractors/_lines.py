@@ -1,0 +1,179 @@
+"""The lines of a document with what the layout asks of them: blank lines before, room at the end, indent, capitals."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.syllable import is_syllable
+from schemas.text import Page, Span, Text, fold
+
+_CLOSERS = "\"”’')]"
+_WINDOW = 8
+_STANDING_IN = 6
+"""Letters that the indent of a paragraph's first line takes."""
+_INDENT = 12.0
+"""Points by which the first line of a paragraph stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line without its outer blanks. ``span`` is a DOCUMENT span; ``page`` an index into ``Text.pages``.
+
+    ``gap``: a blank line stands before it. ``left``/``right``: where it begins and ends, in points, if the page has boxes.
+    """
+
+    span: Span
+    text: str
+    folded: str
+    page: int
+    block: int
+    column: int
+    gap: bool
+    left: float | None = None
+    right: float | None = None
+
+    @property
+    def capitals(self) -> bool:
+        """Whether nearly all letters are capitals."""
+        letters = [c for c in self.text if c.isalpha()]
+        return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+    @property
+    def ends(self) -> bool:
+        """Whether the line ends as a clause ends."""
+        return self.text.rstrip(_CLOSERS).endswith((".", ";", ":", "!", "?", "…"))
+
+    @property
+    def lower(self) -> bool:
+        """Whether the line begins with a small letter (quotes and brackets aside)."""
+        return self.text.lstrip("“\"'‘(")[:1].islower()
+
+    @property
+    def debris(self) -> bool:
+        """Whether the line is what a recogniser makes of a smudge: hardly a letter, and no word."""
+        letters = sum(c.isalpha() for c in self.text)
+        if any(c.isdigit() for c in self.text):
+            return False
+        if letters < 2:
+            return True
+        words = ["".join(c for c in word if c.isalpha()) for word in self.text.split()]
+        return letters <= 6 and not any(len(w) > 1 and (is_syllable(w) or w.isupper()) for w in words)
+
+
+def rows(text: Text) -> list[Row]:
+    """Every line that has something on it, in reading order."""
+    found: list[Row] = []
+    at = dict.fromkeys(range(len(text.pages)), 0)
+    before: tuple[int, int] | None = None
+    for line in text.lines:
+        page = text.pages[line.page].page
+        raw = page.lines[at[line.page]]
+        at[line.page] += 1
+        printed = text.text[line.span.start : line.span.end]
+        if not printed.strip():
+            continue
+        start = line.span.start + len(printed) - len(printed.lstrip())
+        span = Span(start, start + len(printed.strip()))
+        gap = before is None or before[0] != line.page or _blank_between(page, before[1], raw.span.start)
+        left, right = _sides(page, raw.span)
+        found.append(
+            Row(
+                span,
+                printed.strip(),
+                text.folded[span.start : span.end],
+                line.page,
+                line.block,
+                line.column,
+                gap,
+                left,
+                right,
+            )
+        )
+        before = (line.page, raw.span.end)
+    return found
+
+
+def _blank_between(page: Page, end: int, start: int) -> bool:
+    return start > end and page.text.count("\n", end, start) > 1
+
+
+def _sides(page: Page, span: Span) -> tuple[float | None, float | None]:
+    """The left and right edge of the words of a line; words stand in the order of their spans."""
+    index = bisect_left(page.words, span.start, key=lambda word: word.span.start)
+    edges = []
+    while index < len(page.words) and page.words[index].span.start < span.end:
+        edges.append(page.words[index].box)
+        index += 1
+    return (min(b[0] for b in edges), max(b[2] for b in edges)) if edges else (None, None)
+
+
+_HANGING = frozenset("của và về với cho các những trong tại theo là để từ đến bởi hoặc như thuộc giữa gồm".split())
+"""Words after which a clause cannot end."""
+_OPENERS = re.compile(
+    r"can cu |xet |theo de nghi|tren (?:day )?la |tren day|s?tt |noi nhan|quyet dinh:|kinh gui|\(ban hanh|\(kem theo"
+)
+"""Words (folded) that open a paragraph wherever the line before them has ended."""
+
+
+class Breaks:
+    """Where a paragraph ends between two lines, when no marker says so."""
+
+    def __init__(self, lines: Sequence[Row]) -> None:
+        """Learn from the document how wide its lines are and whether its blank lines mean anything."""
+        widths = [len(line.text) for line in lines]
+        self._full = [
+            sorted(widths[max(0, i - _WINDOW) : i + _WINDOW + 1], reverse=True)[:3][-1] for i in range(len(lines))
+        ]
+        self._margin: dict[int, float] = {}
+        for page in {line.page for line in lines}:
+            lefts = sorted(r.left for r in lines if r.page == page and r.left is not None and r.column == 0)
+            if lefts:
+                self._margin[page] = lefts[len(lefts) // 5]
+        running = [b.gap for a, b in zip(lines, lines[1:], strict=False) if b.lower and not a.ends and a.page == b.page]
+        self.gaps_tell = len(running) >= 3 and sum(running) <= 0.08 * len(running)
+        self._gaps_hint = sum(running) <= 0.7 * len(running)
+        self._lines = lines
+
+    def full(self, index: int) -> int:
+        """The width in letters of a full line around this one."""
+        return self._full[index]
+
+    def indented(self, index: int) -> bool | None:
+        """Whether a line stands in from the margin; None where the page has no boxes."""
+        row = self._lines[index]
+        if row.left is None or row.page not in self._margin:
+            return None
+        return row.left > self._margin[row.page] + _INDENT
+
+    def between(self, before: int, after: int, *, first: bool = False) -> bool:
+        """Whether line ``after`` begins a new paragraph when the last line of the running one is ``before``.
+
+        ``first``: ``before`` is also its first line, which stands in.
+        """
+        a, b = self._lines[before], self._lines[after]
+        full = self._full[before]
+        if not a.ends and a.text.rsplit(" ", 1)[-1] in _HANGING:
+            return False
+        if not b.lower and _OPENERS.match(b.folded) and (a.ends or a.text.endswith((",", ")"))):
+            return True
+        gap = self.gaps_tell and b.gap and a.page == b.page
+        indented = self.indented(after)
+        if b.lower:
+            return a.ends and (gap or bool(indented)) and not a.text.endswith(",")
+        width = len(a.text) + _STANDING_IN * first
+        room = width + 1 + len(b.text.split(" ", 1)[0]) < 0.93 * full
+        if b.text[:1].isdigit() and not a.ends:
+            return width < 0.6 * full
+        if gap:
+            return a.ends or room
+        if indented is not None:
+            return (indented and (a.ends or room)) or (room and a.ends) or width < 0.7 * full
+        return room if a.ends else width < 0.8 * full or (room and b.gap and self._gaps_hint)
+
+
+def folded_words(text: str) -> str:
+    """Folded letters and digits, single blanks between words: for comparing headings."""
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())

@@ -1,0 +1,297 @@
+"""Which zone each line stands in: the parts of a document by Nghị định 30/2020/NĐ-CP, found by their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from extractors import _tables
+from extractors._lines import Row, folded_words
+
+
+class Zone(StrEnum):
+    """The parts of a document by Nghị định 30/2020/NĐ-CP."""
+
+    LETTERHEAD = "letterhead"
+    TITLE = "title"
+    ADDRESSEE = "addressee"
+    BASIS = "basis"
+    BODY = "body"
+    RECIPIENTS = "recipients"
+    SIGNATURE = "signature"
+    APPENDIX = "appendix"
+    FOOTNOTE = "footnote"
+    NOISE = "noise"
+
+
+HEAD = 60
+"""Lines from the top in which the letterhead and the heading are looked for."""
+
+_CITED = (
+    r"(?:(?:cac|noi dung|tinh than|mot so) )*(?:so|luat|bo luat|hien phap|phap lenh|nghi dinh|nghi quyet|quyet dinh|ke hoach|chuong trinh"
+    r"|cong van|chi thi|thong bao|thong tu|ket luan|huong dan|de an|cong dien|to trinh|y kien|chi dao|de nghi|quy dinh|quy che|van ban"
+    r"|chuc nang|nhiem vu|su chi dao)\b"
+)
+BASIS_WORDS = re.compile(
+    r"[-–]? ?(?:can cu|xet|theo de nghi|tren co so|thi hanh|chap hanh|thuc thi"
+    rf"|(?:tiep tuc |de )?(?:thuc hien|trien khai|trien khai thuc hien|theo|tiep theo|phuc dap|cu the hoa) {_CITED})\b"
+)
+MOTTO = re.compile(r"cong h\w{1,2} xa h|\bdoc lap ?[-–—. ]+ ?tu do\b|^\W*dang cong san viet")
+PLACE_DATE = re.compile(r"ngay\b.{0,12}\bthang\b.{0,10}\bn[aă]m\b ?\d|, ?ngay .{0,14}\bnam\b ?\d{4}$")
+CODE_LINE = re.compile(r"\W*s[o06]\s?[:.;]|\W*so +\d{0,5} ?[-/]")
+ABOUT = re.compile(r"\W*v ?/ ?v\b")
+KINH_GUI = re.compile(r"\W*kinh ?g[uư]i\b")
+NOI_NHAN = re.compile(r"\W*n[oơ]i ?nh[aâ]n\b(?!.{30})")
+SIGNING = re.compile(r"\W{0,3}(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q|q) ?[.,]? ?(?=[a-z])")
+E_SIGN = re.compile(
+    r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|email|co quan|to chuc|noi ky) ?:|.*signature not verified|\W*digitally signed"
+)
+STAMP_HEAD = re.compile(r".{0,30}\b(?:cong van|cv|van ban|so) den\b|\W*den\W*$")
+STAMP_LINE = re.compile(
+    r"\W*(?:so|ngay|chuyen|gio|luu ho so so|so va ky hieu hs|kinh chuyen|sao gui) ?[:.].{0,24}$|\W*den\W*$"
+)
+PAGE_NUMBER = re.compile(r"\W*(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?\W*$")
+APPENDIX_HEAD = re.compile(r"\W{0,2}(?:phu luc|bieu(?: mau)? so|danh muc)\b")
+ENACTING = re.compile(
+    r"(?:uy ban nhan dan|hoi dong|chu tich|giam doc|bo truong|truong ban|thu tuong|ban thuong vu|ban chap hanh|tong giam doc|cuc truong|hieu truong|chanh|chinh phu|quoc hoi|thong doc|truong phong|bi thu|tong cuc truong)\b"
+)
+_MARKED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})[.)] ?[^\W\d_]|Điều \d")
+_NAME_LINE = 5
+
+
+def is_heading(row: Row) -> str | None:
+    """The folded type name, where a line is the heading of a document ("KẾ HOẠCH", or "BÁO CÁO TỔNG KẾT ...")."""
+    if not row.capitals:
+        return None
+    words = folded_words(row.text)
+    if words in _tables.doc_types():
+        return words
+    spaced = words.replace(" ", "")
+    if len(words) > 2 * len(words.split()) and len(words.split()) < 6:
+        return None if not row.capitals else _TIGHT.get(spaced)
+    return _TIGHT.get(spaced)
+
+
+_TIGHT = {name.replace(" ", ""): name for name in _tables.doc_types()}
+
+
+def _starts_with_type(row: Row) -> bool:
+    words = folded_words(row.text)
+    return row.capitals and any(words.startswith(name + " ") for name in _tables.doc_types())
+
+
+class Zones:
+    """The zone of every line. ``heading`` is the line of the type name, ``body`` the first line after the title."""
+
+    def __init__(self, lines: Sequence[Row], full: Sequence[int]) -> None:
+        """Find the anchors from the top down, then give each line its zone."""
+        self._lines = lines
+        self._full = full
+        self.zones = [Zone.BODY] * len(lines)
+        self.heading: int | None = None
+        self._noise()
+        self.body = self._head()
+        self.tail, self.annex = self._tail()
+        for index in range(self.annex, len(lines)):
+            if self.zones[index] is Zone.BODY:
+                self.zones[index] = Zone.APPENDIX
+
+    def _set(self, start: int, end: int, zone: Zone) -> None:
+        for index in range(start, end):
+            if self.zones[index] is not Zone.NOISE:
+                self.zones[index] = zone
+
+    def _noise(self) -> None:
+        stamp = 0
+        heads: dict[str, list[int]] = {}
+        for index, row in enumerate(self._lines):
+            stamp = 5 if index < HEAD and STAMP_HEAD.match(row.folded) else stamp - 1
+            if E_SIGN.match(row.folded) or row.debris or (stamp > 0 and STAMP_LINE.match(row.folded)) or stamp == 5:
+                self.zones[index] = Zone.NOISE
+            if index and self._lines[index - 1].page != row.page and len(row.text) < 100:
+                heads.setdefault(row.folded, []).append(index)
+        for repeated in heads.values():
+            if len(repeated) >= 3:
+                for index in repeated:
+                    self.zones[index] = Zone.NOISE
+
+    # -- head ------------------------------------------------------------------------------------------------------
+
+    def _find(self, pattern: re.Pattern[str], start: int, end: int) -> int | None:
+        for index in range(start, min(end, len(self._lines))):
+            if self.zones[index] is not Zone.NOISE and pattern.match(self._lines[index].folded):
+                return index
+        return None
+
+    def _head(self) -> int:
+        lines = self._lines
+        limit = min(len(lines), HEAD)
+        greeting = self._find(KINH_GUI, 0, limit)
+        basis = self._find(BASIS_WORDS, 0, limit)
+        stop = next((i for i in range(limit) if _MARKED.match(lines[i].text)), limit)
+        stop = min(stop, basis if basis is not None else limit)
+        self.heading = next((i for i in range(stop) if is_heading(lines[i])), None)
+        if self.heading is None:
+            self.heading = next((i for i in range(stop) if _starts_with_type(lines[i])), None)
+        if self.heading is not None:
+            self._set(0, self.heading, Zone.LETTERHEAD)
+            end = self._title_end(self.heading + 1)
+            self._set(self.heading, end, Zone.TITLE)
+        elif greeting is not None:
+            self._letter_head(greeting)
+            end = greeting
+        else:
+            end = self._headless(stop)
+        if greeting is not None and greeting == end:
+            start, end = end, self._addressee_end(end)
+            self._set(start, end, Zone.ADDRESSEE)
+        return end
+
+    def _title_end(self, start: int) -> int:
+        """The title runs to a hard stop (basis, greeting, a section, the enacting body) or to the first full line of prose."""
+        lines = self._lines
+        for index in range(start, min(start + 12, len(lines))):
+            row = lines[index]
+            if self.zones[index] is Zone.NOISE:
+                continue
+            if KINH_GUI.match(row.folded) or _MARKED.match(row.text) or set(row.text) <= set("-–—_* ."):
+                return index
+            if index == start:
+                continue
+            if BASIS_WORDS.match(row.folded) and not row.lower:
+                return index
+            before = lines[index - 1]
+            if row.capitals and ENACTING.match(row.folded) and not before.capitals:
+                return index
+            if before.ends and not row.lower:
+                return index
+            if not row.lower and self._prose(index):
+                return index
+        return min(start + 12, len(lines))
+
+    def _prose(self, index: int) -> bool:
+        """Whether a paragraph of prose begins here: a full line that the following lines carry on to a full stop."""
+        row = self._lines[index]
+        if row.capitals or len(row.text) < 0.85 * self._full[index]:
+            return False
+        for after in self._lines[index : index + 6]:
+            if KINH_GUI.match(after.folded) or (
+                after is not row and not after.lower and BASIS_WORDS.match(after.folded)
+            ):
+                return False
+            if after.ends or ". " in after.text:
+                return True
+        return True
+
+    def _letter_head(self, greeting: int) -> None:
+        """A công văn: all above the greeting is letterhead, but for "V/v ..." and what carries it on in its column."""
+        self._set(0, greeting, Zone.LETTERHEAD)
+        about = next((i for i in range(greeting) if ABOUT.match(self._lines[i].folded)), None)
+        if about is None:
+            return
+        for index in range(about, greeting):
+            row = self._lines[index]
+            if index > about and (row.column != self._lines[about].column or PLACE_DATE.search(row.folded)):
+                continue
+            if MOTTO.search(row.folded) or CODE_LINE.match(row.folded):
+                continue
+            self._set(index, index + 1, Zone.TITLE)
+
+    def _headless(self, stop: int) -> int:
+        """Neither heading nor greeting: what is no letterhead and stands above the basis is the title."""
+        end = 0
+        for index in range(stop):
+            row = self._lines[index]
+            known = MOTTO.search(row.folded) or CODE_LINE.match(row.folded) or PLACE_DATE.search(row.folded)
+            if known or (row.capitals and ENACTING.match(row.folded)):
+                self._set(0, index + 1, Zone.LETTERHEAD)
+                end = index + 1
+        titled = [i for i in range(end, stop) if self.zones[i] is not Zone.NOISE]
+        if 0 < len(titled) <= 6 and stop < len(self._lines) and not any(self._lines[i].ends for i in titled):
+            self._set(end, stop, Zone.TITLE)
+            return stop
+        return end
+
+    def _addressee_end(self, start: int) -> int:
+        lines = self._lines
+        for index in range(start + 1, min(start + 30, len(lines))):
+            row, before = lines[index], lines[index - 1]
+            if row.text.startswith(("-", "–", "+", "•")) or self.zones[index] is Zone.NOISE:
+                continue
+            if BASIS_WORDS.match(row.folded) and not row.lower:
+                return index
+            carried = row.lower or before.text.endswith((",", ":")) or (before.text.startswith("-") and not before.ends)
+            if not carried or before.text.endswith("."):
+                return index
+        return min(start + 30, len(lines))
+
+    # -- tail ------------------------------------------------------------------------------------------------------
+
+    def signs(self, index: int) -> bool:
+        """Whether a line is one of a signature block: an authority ("KT. CHỦ TỊCH") or a position alone."""
+        row = self._lines[index]
+        if len(row.text) > 70 or not row.capitals:
+            return False
+        return bool(SIGNING.match(row.folded)) or folded_words(row.text) in _tables.positions()
+
+    def _tail(self) -> tuple[int, int]:
+        """The first line of recipients and signature, and the first line after them."""
+        lines = self._lines
+        start = next(
+            (
+                i
+                for i in range(self.body, len(lines))
+                if self.zones[i] is Zone.BODY and (NOI_NHAN.match(lines[i].folded) or self._closes(i))
+            ),
+            None,
+        )
+        if start is None:
+            return self._tail_without_words()
+        mode = Zone.SIGNATURE
+        for index in range(start, len(lines)):
+            row = lines[index]
+            if index > start and self._leaves(index, mode):
+                return start, index
+            if NOI_NHAN.match(row.folded):
+                mode = Zone.RECIPIENTS
+            elif row.column:
+                mode = Zone.SIGNATURE if row.column == 2 else mode
+            elif self.signs(index) or (mode is Zone.RECIPIENTS and self._list_over(index)):
+                mode = Zone.SIGNATURE
+            if self.zones[index] is Zone.BODY:
+                self.zones[index] = Zone.RECIPIENTS if row.column == 1 and mode is not Zone.SIGNATURE else mode
+        return start, len(lines)
+
+    def _closes(self, index: int) -> bool:
+        return self.signs(index) and not any(
+            self._lines[i].ends and len(self._lines[i].text) > 60
+            for i in range(index + 1, min(index + 4, len(self._lines)))
+        )
+
+    def _tail_without_words(self) -> tuple[int, int]:
+        for index in range(self.body, len(self._lines)):
+            row = self._lines[index]
+            if APPENDIX_HEAD.match(row.folded) and row.text[0] == "P" and (row.capitals or len(row.text) < 20):
+                return index, index
+        return len(self._lines), len(self._lines)
+
+    def _list_over(self, index: int) -> bool:
+        """Whether the list of recipients has ended before this line: the archive line is through."""
+        row, before = self._lines[index], self._lines[index - 1]
+        if row.text.startswith(("-", "–", "—", "+", "•", "*")):
+            return False
+        archive = before.folded.lstrip("-–— +*•").startswith("luu")
+        return (archive and not before.text.endswith(",")) or (before.text.endswith(".") and not row.lower)
+
+    def _leaves(self, index: int, mode: Zone) -> bool:
+        row = self._lines[index]
+        if self.zones[index] is Zone.NOISE or NOI_NHAN.match(row.folded) or self.signs(index):
+            return False
+        if MOTTO.search(row.folded) or is_heading(row):
+            return True
+        if APPENDIX_HEAD.match(row.folded) and (row.capitals or len(row.text) < 20):
+            return True
+        if row.text.startswith(("-", "–", "—", "•")) and mode is Zone.RECIPIENTS:
+            return False
+        return mode is Zone.SIGNATURE and len(row.text.split()) > _NAME_LINE + 7 and row.column == 0
