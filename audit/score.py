@@ -1,0 +1,165 @@
+"""A run folder against a folder of gold: which record belongs to which gold, how good each is, and all together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from statistics import fmean
+
+from audit.fields import macro, measure
+from schemas.gold import Gold
+from schemas.record import Record
+
+
+@dataclass(frozen=True)
+class DocumentScores:
+    """How good one record is; ``record`` and ``gold`` are paths inside their folders."""
+
+    record: str
+    gold: str
+    fields: dict[str, float]
+
+    @property
+    def macro(self) -> float:
+        """The mean over fields."""
+        return macro(self.fields)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How good a run is. The unmatched are records without gold and gold without a record."""
+
+    documents: tuple[DocumentScores, ...]
+    records_without_gold: tuple[str, ...] = ()
+    gold_without_record: tuple[str, ...] = ()
+
+    @cached_property
+    def fields(self) -> dict[str, float]:
+        """The mean of each field over the documents that have a score for it."""
+        names = dict.fromkeys(name for document in self.documents for name in document.fields)
+        return {
+            name: fmean(document.fields[name] for document in self.documents if name in document.fields)
+            for name in names
+        }
+
+    @property
+    def macro(self) -> float:
+        """The mean of the documents' macro scores; 0 where none could be scored."""
+        return fmean(document.macro for document in self.documents) if self.documents else 0.0
+
+    def as_text(self) -> str:
+        """For a terminal: each document on a line, then the mean of each field, then the unmatched."""
+        rows = [("document", "macro", "worst field")]
+        rows += [(document.record, f"{document.macro:.3f}", _worst(document.fields)) for document in self.documents]
+        blocks = [
+            _columns(rows),
+            _columns([("field", "mean"), *((name, f"{score:.3f}") for name, score in self.fields.items())]),
+            f"{len(self.documents)} documents, MACRO {self.macro:.3f}",
+            *_unmatched("record without gold: ", self.records_without_gold),
+            *_unmatched("gold without record: ", self.gold_without_record),
+        ]
+        return "\n\n".join(block for block in blocks if block) + "\n"
+
+    def as_json(self) -> str:
+        """All figures, unrounded, and the unmatched."""
+        plain = {
+            "macro": self.macro,
+            "fields": self.fields,
+            "documents": [
+                {"record": document.record, "gold": document.gold, "macro": document.macro, "fields": document.fields}
+                for document in self.documents
+            ],
+            "records_without_gold": self.records_without_gold,
+            "gold_without_record": self.gold_without_record,
+        }
+        return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+
+    def as_markdown(self) -> str:
+        """Two tables (documents, fields) and the unmatched as a list."""
+        blocks = [
+            _table(("document", "macro"), [(document.record, f"{document.macro:.3f}") for document in self.documents]),
+            _table(
+                ("field", "mean"),
+                [
+                    *((f"`{name}`", f"{score:.3f}") for name, score in self.fields.items()),
+                    ("MACRO", f"{self.macro:.3f}"),
+                ],
+            ),
+            *_unmatched("- record without gold: ", self.records_without_gold),
+            *_unmatched("- gold without record: ", self.gold_without_record),
+        ]
+        return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def score(run: Path, gold: Path) -> Scores:
+    """Score every record of the run folder ``run`` that has gold under ``gold``.
+
+    The gold of ``records/2025/a.pdf.json`` is ``2025/a.pdf.json``, else the one file named after the stem, ``a.json``,
+    in any folder (of several the one in the same folder). A second record of a file, ``a.pdf.2.json``, is only ever
+    matched by its own path. Raises ``FileNotFoundError`` where a folder is missing and ``ValueError`` where a file is
+    no record or no gold.
+    """
+    records = run / "records"
+    for folder in (records, gold):
+        if not folder.is_dir():
+            raise FileNotFoundError(f"{folder}: no such folder")
+    known = _json_files(gold)
+    pairs = {name: _gold_of(name, known) for name in _json_files(records)}
+    documents = [
+        DocumentScores(
+            name, match, measure(_plain(records / name), Gold.model_validate_json((gold / match).read_bytes()))
+        )
+        for name, match in pairs.items()
+        if match
+    ]
+    used = set(pairs.values())
+    return Scores(
+        tuple(documents),
+        tuple(name for name, match in pairs.items() if not match),
+        tuple(name for name in known if name not in used),
+    )
+
+
+def _json_files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.json"))
+
+
+def _gold_of(record: str, known: Sequence[str]) -> str | None:
+    if record in known:
+        return record
+    path = PurePosixPath(record.removesuffix(".json"))
+    if path.suffix[1:].isdigit():  # a.pdf.2: the second record of a file
+        return None
+    same_name = [name for name in known if PurePosixPath(name).name == f"{path.stem}.json"]
+    near = [name for name in same_name if PurePosixPath(name).parent == path.parent]
+    candidates = near or same_name
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _plain(record: Path) -> Gold:
+    return Gold.model_validate(Record.model_validate_json(record.read_bytes()).plain())
+
+
+def _worst(fields: dict[str, float]) -> str:
+    name = min(fields, key=lambda name: fields[name], default="")
+    return f"{name} {fields[name]:.3f}" if name and fields[name] < 1 else ""
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _unmatched(label: str, names: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield "\n".join(label + name for name in names)
