@@ -1,0 +1,6 @@
+"""Repair of Vietnamese that a foreign OCR has mangled: a noisy channel over legal syllables and a trigram language model."""
+
+from diacritics.model import Model, load
+from diacritics.repair import repair
+
+__all__ = ["Model", "load", "repair"]

@@ -1,0 +1,287 @@
+"""Noisy-channel decoding of a page: options for every atom, the best path by the language model, and the edits it makes.
+
+An option is a reading of one atom or of two neighbours: the words it puts into the language model, its score (what the channel
+and the habits of capitals say), and the text it prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from diacritics.candidates import LONGEST_FORM, Case, Trie, search
+from diacritics.channel import Channel
+from diacritics.codes import repair_code
+from diacritics.language import Language
+from diacritics.lattice import Lattice
+from diacritics.tokens import EDGES, Atom, Kind
+from schemas.text import Span
+
+AMBIGUOUS = "'’‘`!|[]{}()*°^~?,.:"
+"""Edge characters that may be a misread part of a letter."""
+_ROMAN = re.compile(r"[IVXl1]{1,5}$")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Scores in nats that no count gives: tuned on held-out drawn pages, see ``bench``."""
+
+    channel: float = 1.1
+    word: float = 0.0
+    leave: float = 8.0
+    leave_letter: float = 0.6
+    footnote: float = 2.5
+    digits: float = 8.0
+    merge: float = 4.0
+    merge_glued: float = 0.5
+    split: float = 4.0
+    kept: int = 24
+    within: float = 10.0
+
+
+class Option(NamedTuple):
+    """A reading of ``atoms`` neighbouring atoms: language-model words, score, printed text, and the reason."""
+
+    words: tuple[int, ...]
+    score: float
+    text: str
+    why: str
+    meant: str = ""
+    seen: str = ""
+
+
+class Choice(NamedTuple):
+    """The chosen reading of the raw span of one or two atoms."""
+
+    atoms: tuple[Atom, ...]
+    option: Option
+
+
+class Variant(NamedTuple):
+    """A way to part an atom into edge punctuation and the form of a word; ``cost`` in nats."""
+
+    before: str
+    form: str
+    after: str
+    cost: float
+
+
+def variants(text: str) -> list[Variant]:
+    """The ways to part a text into edges and a form, the plainest first."""
+    low, high = 0, len(text)
+    while low < high and text[low] in EDGES:
+        low += 1
+    while high > low and text[high - 1] in EDGES:
+        high -= 1
+    if low == high:
+        return []
+    found = [Variant(text[:low], text[low:high], text[high:], 0.0)]
+    for more in (1, 2):
+        if high + more <= len(text) and all(c in AMBIGUOUS for c in text[high : high + more]):
+            found.append(Variant(text[:low], text[low : high + more], text[high + more :], 0.0))
+    if low and text[low - 1] in AMBIGUOUS:
+        found.append(Variant(text[: low - 1], text[low - 1 : high], text[high:], 0.0))
+    if high - low > 2 and text[high - 1] in "®°*²³'’123456789" and text[high - 2].isalpha():
+        found.append(Variant(text[:low], text[low : high - 1], text[high - 1 :], 2.5))
+    return [v for v in found if len(v.form) <= LONGEST_FORM]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What a word may be: the trie of syllables and abbreviations, and the habits of capitals.
+
+    ``cases`` holds log P(lower, title, upper) by word id; ``abbreviations`` are written in capitals only.
+    """
+
+    trie: Trie
+    cases: np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+    abbreviations: frozenset[int]
+    foreign: frozenset[str]
+    code_parts: dict[str, int]
+
+
+class Decoder:
+    """Reads segments of atoms with one channel; forms once searched are remembered."""
+
+    def __init__(self, language: Language, lexicon: Lexicon, channel: Channel, weights: Weights | None = None) -> None:
+        """``weights`` default to the tuned ones."""
+        self.language, self.lexicon, self.channel = language, lexicon, channel
+        self.weights = weights or Weights()
+        self._found: dict[tuple[str, Case], list[tuple[int, float]]] = {}
+
+    def decode(self, segments: Sequence[Sequence[Atom]]) -> list[list[Choice]]:
+        """The chosen readings of every segment, atoms without words left out."""
+        worded = [[a for a in segment if a.kind not in (Kind.PUNCTUATION, Kind.MARKER)] for segment in segments]
+        self._search_forms(worded)
+        lattice = Lattice(self.language)
+        options: list[tuple[int, int, Option]] = []  # first atom's index, number of atoms, reading
+        bounds: list[tuple[int, int]] = []
+        for number, segment in enumerate(worded):
+            if segment:
+                self._build(lattice, segment, options)
+                bounds.append((number, len(options)))
+        chosen: list[list[Choice]] = [[] for _ in segments]
+        for (number, _), path in zip(bounds, lattice.best_paths(), strict=True):
+            owners = [owner for index, owner in enumerate(path) if owner >= 0 and owner != path[index - 1]]
+            for owner in owners:
+                first, count, option = options[owner]
+                chosen[number].append(Choice(tuple(worded[number][first : first + count]), option))
+        return chosen
+
+    def _build(self, lattice: Lattice, segment: Sequence[Atom], options: list[tuple[int, int, Option]]) -> None:
+        end = self.language.end
+        before = lattice.position(0)
+        places = [lattice.position(2 * index + 1) for index in range(len(segment) + 1)]
+        lattice.node(end, 0.0, before, places[0], -1)
+        for index, atom in enumerate(segment):
+            opening = index == 0
+            readings = [(1, option) for option in self._readings(atom, opening=opening)]
+            if index + 1 < len(segment):
+                readings += [(2, option) for option in self._joined(atom, segment[index + 1], opening=opening)]
+            for count, option in readings:
+                owner = len(options)
+                options.append((index, count, option))
+                start = places[index]
+                for place, word in enumerate(option.words):
+                    last = place == len(option.words) - 1
+                    stop = places[index + count] if last else lattice.position(2 * index + 2)
+                    lattice.node(word, option.score if place == 0 else 0.0, start, stop, owner)
+                    start = stop
+        after = lattice.position(2 * len(segment) + 2)
+        lattice.node(end, 0.0, places[-1], after, -1)
+
+    def _search_forms(self, segments: Iterable[Sequence[Atom]]) -> None:
+        """Search every form of the segments that is not yet known, in one sweep."""
+        queries: dict[tuple[str, Case], None] = {}
+        for segment in segments:
+            for index, atom in enumerate(segment):
+                if atom.kind is Kind.WORD or atom.kind is Kind.NUMBER and _may_be_word(atom.core):
+                    for variant in variants(atom.text):
+                        queries.update(dict.fromkeys(_cased(variant.form)))
+                if index + 1 < len(segment) and (text := _join(atom, segment[index + 1])):
+                    for variant in variants(text):
+                        queries.update(dict.fromkeys(_cased(variant.form)))
+        fresh = [query for query in queries if query not in self._found]
+        for query in fresh:
+            self._found[query] = []
+        result = search(self.lexicon.trie, self.channel, fresh)
+        rank = result.log * self.weights.channel + self.language.unigram(result.word)
+        order = np.lexsort((-rank, result.query))
+        numbers, words, logs = result.query[order], result.word[order], result.log[order]
+        firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
+        for low, high in zip(firsts, [*firsts[1:], len(numbers)], strict=True):
+            high = min(high, low + self.weights.kept)
+            pairs = zip(words[low:high].tolist(), logs[low:high].tolist(), strict=True)
+            self._found[fresh[numbers[low]]] = list(pairs)
+
+    def _readings(self, atom: Atom, *, opening: bool) -> list[Option]:
+        language = self.language
+        if atom.kind is Kind.ADDRESS:
+            return [Option((language.code,), 0.0, atom.text, "address")]
+        if atom.kind is Kind.CODE:
+            return [Option((language.code,), 0.0, repair_code(atom.text, self.lexicon.code_parts), "code")]
+        if atom.kind is Kind.NUMBER:
+            readings = [Option((language.number,), 0.0, atom.text, "number")]
+            if _may_be_word(atom.core):
+                readings += [o._replace(score=o.score - self.weights.digits) for o in self._words(atom.text, atom, opening)]
+            return readings
+        readings = self._words(atom.text, atom, opening)
+        return [*readings, *self._left(atom)]
+
+    def _left(self, atom: Atom) -> list[Option]:
+        """Leaving an atom as it is: dear for a word, cheap for roman numerals and foreign words of the vocabulary."""
+        core = atom.core
+        if not core:
+            return [Option((self.language.unknown,), -2.0, atom.text, "left")]
+        lower = core.lower()
+        cost = self.weights.leave + self.weights.leave_letter * len(core)
+        word = self.language.unknown
+        if _ROMAN.match(core):
+            cost = 1.0 if len(core) > 1 else 5.0
+        elif lower in self.lexicon.foreign and len(core) > 2:
+            cost, word = 1.0, self.language.id(lower)
+        elif len(core) == 1 and core.isupper():
+            cost = 6.0
+        return [Option((word,), -cost, atom.text, "left")]
+
+    def _words(self, text: str, atom: Atom, opening: bool) -> list[Option]:
+        weights = self.weights
+        best: dict[tuple[int, str, str], Option] = {}
+        for before, form, after, cost in variants(text):
+            for query in _cased(form):
+                case = query[1]
+                for word, log in self._found.get(query, ()):
+                    score = weights.channel * log - cost + self._case(word, case, atom, opening=opening)
+                    key = (word, before, after)
+                    known = best.get(key)
+                    if known is None or score > known.score:
+                        meant = case.apply(self.language.words[word])
+                        best[key] = Option((word,), score, before + meant + after, "channel", meant, form)
+        if not best:
+            return []
+        ranked = sorted(
+            best.values(), key=lambda o: (-o.score - float(self.language.unigram(np.array(o.words))[0]), o.text)
+        )
+        top = max(o.score for o in ranked)
+        return [o for o in ranked[: weights.kept] if o.score > top - weights.within - 4]
+
+    def _case(self, word: int, case: Case, atom: Atom, *, opening: bool) -> float:
+        if word in self.lexicon.abbreviations:
+            return -0.7 if case is Case.UPPER else -20.0
+        if atom.capitals:
+            return (-4.0, -3.0, -0.1)[case]
+        if opening:
+            return (-1.5, -0.4, -4.0)[case]
+        return float(self.lexicon.cases[word, case])
+
+    def _joined(self, atom: Atom, after: Atom, *, opening: bool) -> list[Option]:
+        """Readings of two neighbours as one word."""
+        text = _join(atom, after)
+        if not text:
+            return []
+        cost = self.weights.merge_glued if after.glued else self.weights.merge
+        found = self._words(text, atom, opening)[:8]
+        return [o._replace(score=o.score - cost, why="merge") for o in found]
+
+
+def _join(atom: Atom, after: Atom) -> str:
+    """The two atoms as one form, where they are short neighbours on one line; else nothing."""
+    if atom.line != after.line or atom.kind is not Kind.WORD or after.kind not in (Kind.WORD, Kind.NUMBER):
+        return ""
+    gap = after.span.start - atom.span.end
+    text = atom.text + after.text
+    if gap > 1 or len(text.strip(EDGES)) > 9 or not after.glued and min(len(atom.core), len(after.core)) > 3:
+        return ""
+    return text
+
+
+def _may_be_word(core: str) -> bool:
+    """Whether a number may be a misread word: a short run of digits ("50" for "số", "13" for "là")."""
+    return core.isdigit() and len(core) <= 3
+
+
+def _cased(form: str) -> list[tuple[str, Case]]:
+    """The queries for a form: which capitals may be meant by what is seen."""
+    letters = [c for c in form if c.isalpha()]
+    upper = sum(c.isupper() for c in letters)
+    queries = [] if len(letters) >= 3 and upper == len(letters) else [(form, Case.LOWER)]
+    if form[0].isupper() or not form[0].isalpha():
+        queries.append((form, Case.TITLE))
+    if upper >= 2 or upper == 1 and len(form) <= 2 or not letters:
+        queries.append((form, Case.UPPER))
+    return queries
+
+
+def changes(choices: Iterable[Choice]) -> list[tuple[Span, str, str, float]]:
+    """The changes that choices make to the raw page: span, new text, reason, gain."""
+    found = []
+    for atoms, option in choices:
+        span = Span(atoms[0].span.start, atoms[-1].span.end)
+        before = "".join(a.text for a in atoms)
+        if len(atoms) > 1 and span.end - span.start > len(before) or before != option.text:
+            found.append((span, option.text, option.why, 0.0))
+    return sorted(found)

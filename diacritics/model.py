@@ -1,0 +1,64 @@
+"""The shipped model: language, lexicon, habits of capitals, code parts and channels, loaded once and passed to ``repair``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from diacritics.candidates import Trie
+from diacritics.channel import Channel
+from diacritics.decode import Decoder, Lexicon
+from diacritics.language import Language
+from schemas.syllable import is_syllable
+
+DATA = Path(__file__).parent / "data"
+_UNKNOWN_CASE = (-0.1, -2.6, -4.5)
+_COMMON_CODE_PART = 50
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that ``repair`` needs; ``version`` names the data by hash."""
+
+    language: Language
+    lexicon: Lexicon
+    channel: Channel
+    version: str
+
+    @cached_property
+    def decoder(self) -> Decoder:
+        """The decoder with the shipped channel; forms that it has searched stay known."""
+        return Decoder(self.language, self.lexicon, self.channel)
+
+
+def load(folder: Path = DATA) -> Model:
+    """Open the model files; raises FileNotFoundError where one is missing."""
+    language = Language(folder)
+    lexicon = _lexicon(folder, language)
+    version = (folder / "VERSION").read_text(encoding="utf-8").strip()
+    return Model(language, lexicon, Channel.load(folder / "channel-eng.json"), version)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _lexicon(folder: Path, language: Language) -> Lexicon:
+    cases = np.tile(np.array(_UNKNOWN_CASE, dtype=np.float32), (len(language.words), 1))
+    for word, *logs in _rows(folder / "case.tsv"):
+        if word in language.ids:
+            cases[language.ids[word]] = [float(log) for log in logs]
+    parts = {part: int(count) for part, count in _rows(folder / "codeparts.tsv")}
+    short = {row[0].lower() for row in _rows(folder / "abbreviations.tsv")}
+    syllables = [w for w in (folder / "lexicon.txt").read_text(encoding="utf-8").split() if w in language.ids]
+    words = [*syllables, *sorted(w for w in short if w in language.ids and w not in syllables)]
+    return Lexicon(
+        trie=Trie(words, [language.ids[w] for w in words]),
+        cases=cases,
+        abbreviations=frozenset(language.ids[w] for w in words[len(syllables) :]),
+        foreign=frozenset(w for w in language.words if w.isascii() and w.isalpha() and not is_syllable(w)),
+        code_parts=parts,
+    )

@@ -1,0 +1,144 @@
+"""Cutting lines into atoms: words with their edge punctuation, numbers, codes and addresses; and atoms into segments.
+
+An atom is what one or more syllables of the lattice stand for. Numbers, codes and addresses are told apart here: they are not
+words, and what is certain about them stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from schemas.text import Page, Span
+
+EDGES = ".,;:!?()[]{}<>«»\"“”„‟…-–—*/|_=+~•·'‘’`^°"
+"""Characters that may stand at a word's edge without being of the word."""
+
+_ADDRESS = re.compile(r"(?i)\S*(?:@\S+\.\S|https?:|www\.|\.(?:vn|com|gov|org|net|edu|html?|pdf)\b)\S*")
+_CODE = re.compile(
+    r"[\dlIOoSB]{1,5}(?:/[\dlIOo]{4})?[/-][A-ZĐ][\w&¢€]*(?:[-/&]+[\w&]+)*-?"
+    r"|\d{1,4}(?=[A-ZĐ])[A-ZĐ][\w&]*(?:[-/&]+[\w&]+)+"
+    r"|[A-ZĐ]{2,}[A-Za-z]*(?:[-/&][A-ZĐ]{2,}\w*)+-?"
+)
+_NUMBER = re.compile(r"[\d][\d.,:/%–-]*|\d+[.,]?\d*%o?")
+_ROMAN = re.compile(r"(?:[IVXl1]{1,5}|r{1,3})(?=[.)]|$)")
+_MARKER = re.compile(r"(?:[-+*•–—]|[IVXl1r]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ][.)])$")
+_INNER = re.compile(r"(?<=[^\W\d])(?:[/,;:…(“”\"–+]|\.{2,}|\)(?=\w{2}))+(?=[^\W\d])|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
+_STOP = re.compile(r"[.;:?!…][\"”’)\]]*$")
+_CAPITALS_SHARE = 0.6
+
+
+class Kind(Enum):
+    """What an atom is."""
+
+    WORD = auto()
+    NUMBER = auto()
+    CODE = auto()
+    ADDRESS = auto()
+    MARKER = auto()
+    PUNCTUATION = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a raw page: its span, its text, and how it stands there.
+
+    ``glued`` says that no blank parts it from the atom before; ``line`` counts the page's lines.
+    """
+
+    span: Span
+    text: str
+    kind: Kind
+    line: int
+    glued: bool
+    capitals: bool
+
+    @property
+    def core(self) -> str:
+        """The text without edge punctuation."""
+        return self.text.strip(EDGES)
+
+
+def atoms(text: str, span: Span, line: int) -> Iterator[Atom]:
+    """The atoms of one line."""
+    whole = text[span.start : span.end]
+    letters = [c for c in whole if c.isalpha()]
+    capitals = len(letters) >= 4 and sum(c.isupper() for c in letters) >= _CAPITALS_SHARE * len(letters)
+    opening = True
+    for match in re.finditer(r"\S+", whole):
+        glued = False
+        for start, end, kind in _pieces(match.group(), opening=opening):
+            low = span.start + match.start() + start
+            yield Atom(Span(low, low + end - start), match.group()[start:end], kind, line, glued, capitals)
+            glued = True
+        opening = False
+
+
+def _pieces(token: str, *, opening: bool) -> Iterator[tuple[int, int, Kind]]:
+    """The pieces of a blank-separated token; ``opening``: it is the first of its line."""
+    if opening and _MARKER.match(token):
+        yield 0, len(token), Kind.MARKER
+    elif _ADDRESS.fullmatch(token):
+        yield 0, len(token), Kind.ADDRESS
+    elif match := _CODE.search(token):
+        start, end = match.span()
+        if start:
+            yield from _pieces(token[:start], opening=False)
+        yield start, end, Kind.CODE
+        if end < len(token):
+            for low, high, kind in _pieces(token[end:], opening=False):
+                yield low + end, high + end, kind
+    else:
+        yield from _plain(token)
+
+
+def _plain(token: str) -> Iterator[tuple[int, int, Kind]]:
+    core = token.strip(EDGES + "%")
+    if not any(c.isalnum() or c in "$§¥&€¢£@" for c in token):
+        yield 0, len(token), Kind.PUNCTUATION
+    elif core and _NUMBER.fullmatch(core):
+        yield 0, len(token), Kind.NUMBER
+    else:
+        start = 0
+        for match in _INNER.finditer(token):
+            yield start, match.end(), Kind.WORD
+            start = match.end()
+        yield start, len(token), Kind.WORD
+
+
+def segments(page: Page) -> Iterator[list[Atom]]:
+    """The page's atoms in reading order, cut where one sentence or heading ends and another begins."""
+    current: list[Atom] = []
+    block = (-1, -1)
+    last_end = 0
+    for index, line in enumerate(page.lines):
+        fresh = list(atoms(page.text, line.span, index))
+        if not fresh:
+            continue
+        blank = page.text.count("\n", last_end, line.span.start) > 1 if line.span.start >= last_end else True
+        last_end = line.span.end
+        opener = fresh[0]
+        moved = (line.block, line.column) != block and (block[1] or line.column)
+        block = (line.block, line.column)
+        capital = opener.core[:1].isupper()
+        changed = bool(current) and current[-1].capitals != opener.capitals
+        if current and (moved or changed or opener.kind is Kind.MARKER or (blank and capital)):
+            yield current
+            current = []
+        for atom in fresh:
+            current.append(atom)
+            if atom.kind is Kind.MARKER or _STOP.search(atom.text) and _stops(atom, fresh):
+                yield current
+                current = []
+    if current:
+        yield current
+
+
+def _stops(atom: Atom, line: list[Atom]) -> bool:
+    """Whether the stop at the end of ``atom`` ends a sentence: not where a word goes on in lower case after a full stop."""
+    if not atom.text.rstrip("\"”’)]").endswith("."):
+        return True
+    index = line.index(atom)
+    return index + 1 == len(line) or not line[index + 1].text[:1].islower()
