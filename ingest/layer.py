@@ -1,0 +1,149 @@
+"""The text layer of a PDF page: words with boxes as a viewer shows the page, through pypdfium2."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ingest.legacy import Encoding, convert, font_encoding
+from ingest.rows import Token
+from schemas.record import Box
+
+_HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-"}
+_INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u0000")
+
+
+class Char(NamedTuple):
+    """A character with its box in PDF user space (left, bottom, right, top) and its index in the text page."""
+
+    char: str
+    box: Box
+    index: int
+
+
+class RawWord(NamedTuple):
+    """The characters of a word as the layer has them (not yet converted), and the layer's line."""
+
+    chars: tuple[Char, ...]
+    line: int
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return "".join(char.char for char in self.chars)
+
+
+class Frame(NamedTuple):
+    """How user space lies on the page as a viewer shows it: the visible box and the clockwise rotation in degrees."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.rotation in (90, 270) else (width, height)
+
+    def place(self, box: Box) -> Box:
+        """A user-space box (left, bottom, right, top) as x0, top, x1, bottom of the page as shown."""
+        x0, y0, x1, y1 = box
+        if self.rotation == 90:
+            shown = (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+        elif self.rotation == 180:
+            shown = (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+        elif self.rotation == 270:
+            shown = (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+        else:
+            shown = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        a, b, c, d = (round(value, 2) for value in shown)
+        return (a, b, c, d)
+
+
+def frame_of(page: pdfium.PdfPage) -> Frame:
+    """The frame of a page."""
+    left, bottom, right, top = page.get_bbox()
+    return Frame(left, bottom, right, top, page.get_rotation())
+
+
+def raw_words(textpage: pdfium.PdfTextPage) -> list[RawWord]:
+    """The words of a text page in the layer's own order; blanks and line ends part them."""
+    words: list[RawWord] = []
+    current: list[Char] = []
+    line = 0
+    rect = pdfium_c.FS_RECTF()
+    for index in range(textpage.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
+        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        if char in _HYPHENS and not (char == "\u00ad" and current):
+            char = _HYPHENS[char]
+        if not char or char in _INVISIBLE:
+            continue
+        if char.isspace() or unicodedata.category(char) == "Cc":
+            if current:
+                words.append(RawWord(tuple(current), line))
+                current = []
+            line += char == "\n"
+            continue
+        pdfium_c.FPDFText_GetLooseCharBox(textpage.raw, index, ctypes.byref(rect))
+        current.append(Char(char, (rect.left, rect.bottom, rect.right, rect.top), index))
+    if current:
+        words.append(RawWord(tuple(current), line))
+    return words
+
+
+def plain_text(words: Sequence[RawWord]) -> str:
+    """The layer's text, unconverted, one line a line; for judging it."""
+    pieces: list[str] = []
+    line = 0
+    for word in words:
+        pieces.append("\n" if word.line != line else " ")
+        pieces.append(word.text)
+        line = word.line
+    return unicodedata.normalize("NFC", "".join(pieces).strip())
+
+
+def tokens(
+    words: Sequence[RawWord], frame: Frame, encoding: Encoding | None, font: Callable[[int], str] | None = None
+) -> list[Token]:
+    """Words as a viewer shows them, NFC, converted from ``encoding`` where one is given (``font`` tells a character's)."""
+    found = []
+    for word in words:
+        text = word.text if encoding is None else _converted(word, encoding, font)
+        text = unicodedata.normalize("NFC", text)
+        if text.strip():
+            boxes = [char.box for char in word.chars]
+            box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+            found.append(Token(text.replace(" ", ""), frame.place(box), None, word.line))
+    return found
+
+
+def _converted(word: RawWord, encoding: Encoding, font: Callable[[int], str] | None) -> str:
+    """A word in Unicode; set in a font of capitals, all its letters are capitals; in a Unicode font it stays."""
+    if font is None:
+        return convert(word.text, encoding)
+    name = font(word.chars[0].index)
+    own, capitals = font_encoding(name)
+    if own is None and any(ord(char.char) > 0x17F and char.char.isalpha() for char in word.chars):
+        return word.text
+    text = convert(word.text, own or encoding)
+    return text.upper() if capitals else text
+
+
+def font_name(textpage: pdfium.PdfTextPage, index: int) -> str:
+    """The name of a character's font ("" where the layer does not tell)."""
+    flags = ctypes.c_int()
+    length = pdfium_c.FPDFText_GetFontInfo(textpage.raw, index, None, 0, ctypes.byref(flags))
+    if length == 0:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    pdfium_c.FPDFText_GetFontInfo(textpage.raw, index, buffer, length, ctypes.byref(flags))
+    return buffer.value.decode("utf-8", "replace")

@@ -1,0 +1,153 @@
+"""Recognition of page pictures: Tesseract through pytesseract, and stored readings that stand in for it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Protocol
+
+import pytesseract
+from PIL import Image
+
+from ingest.errors import Damaged, OcrMissing, Timeout
+
+OcrMode = Literal["auto", "always", "never"]
+LANGUAGE = "vie"
+DPI = 300
+"""Pages are read at this resolution."""
+
+
+class OcrWord(NamedTuple):
+    """A word: NFC-able text, pixel box (x0, top, x1, bottom), confidence 0 to 1, and the engine's block, paragraph, line."""
+
+    text: str
+    box: tuple[int, int, int, int]
+    confidence: float
+    line: tuple[int, int, int]
+
+
+class OcrPage(NamedTuple):
+    """What an engine read on a picture of ``width`` by ``height`` pixels."""
+
+    words: tuple[OcrWord, ...]
+    width: int
+    height: int
+
+
+class Engine(Protocol):
+    """Reads a grey picture (mode L). ``name`` names the picture: the same name is always the same pixels."""
+
+    def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
+        """The words of the picture. Raises ``OcrMissing``, ``Timeout``."""
+        ...
+
+
+class Tesseract:
+    """Tesseract with its Vietnamese data; one call a page, one thread."""
+
+    def __init__(self, timeout: float = 120.0) -> None:
+        """``timeout`` is the time limit for a page, in seconds."""
+        self.timeout = timeout
+
+    def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
+        """The words of the picture; the pixels are handed over as a PGM file, which is quick to write."""
+        with tempfile.TemporaryDirectory(prefix="vanthu-") as folder, _one_thread():
+            path = Path(folder) / "page.pgm"
+            image.convert("L").save(path)
+            data = self._call(str(path), dpi, name)
+        return OcrPage(tuple(_words(data)), image.width, image.height)
+
+    def _call(self, path: str, dpi: int, name: str) -> dict[str, list[Any]]:
+        try:
+            found: dict[str, list[Any]] = pytesseract.image_to_data(
+                path,
+                lang=LANGUAGE,
+                config=f"--dpi {dpi}",
+                timeout=self.timeout,
+                output_type=pytesseract.Output.DICT,
+            )
+        except pytesseract.TesseractNotFoundError as error:
+            raise OcrMissing("Tesseract is not installed") from error
+        except pytesseract.TesseractError as error:
+            if "language" in error.message.lower() or "traineddata" in error.message.lower():
+                raise OcrMissing(f"Tesseract has no data for the language {LANGUAGE!r}") from error
+            raise Damaged(f"Tesseract cannot read page picture {name}: {error.message.strip()[:200]}") from error
+        except RuntimeError as error:
+            raise Timeout(f"page picture {name} took longer than {self.timeout:.0f} s to read") from error
+        return found
+
+
+class StoredOcr:
+    """Replays readings that ``Recording`` stored; so tests and figures need no live OCR."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` holds one ``NAME.json.gz`` a picture."""
+        self.folder = folder
+
+    def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
+        """The stored reading. Raises ``OcrMissing`` where there is none."""
+        path = self.folder / f"{name}.json.gz"
+        if not path.exists():
+            raise OcrMissing(f"no stored reading of {name}", "Read the page with Tesseract and store the reading.")
+        stored = json.loads(gzip.decompress(path.read_bytes()))
+        words = tuple(OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line in stored["words"])
+        return OcrPage(words, stored["width"], stored["height"])
+
+
+class Recording:
+    """Reads what is stored, and has another engine read and stores what is not."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        """``folder`` is made where it does not exist."""
+        self.engine = engine
+        self.stored = StoredOcr(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
+        """The stored reading, or a new one."""
+        path = self.stored.folder / f"{name}.json.gz"
+        if not path.exists():
+            page = self.engine.read(image, name, dpi)
+            data = json.dumps(page._asdict(), ensure_ascii=False).encode()
+            path.write_bytes(gzip.compress(data, mtime=0))
+        return self.stored.read(image, name, dpi)
+
+
+def engine_versions() -> dict[str, str]:
+    """Tesseract's version and which of the needed language data are there ("missing" where not)."""
+    try:
+        version = str(pytesseract.get_tesseract_version())
+        languages = set(pytesseract.get_languages())
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, SystemExit):
+        return {"tesseract": "missing", "vie": "missing", "osd": "missing"}
+    return {"tesseract": version, **{name: "present" if name in languages else "missing" for name in ("vie", "osd")}}
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Tesseract with one thread: five times faster than its default on a shared machine."""
+    before = os.environ.get("OMP_THREAD_LIMIT")
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["OMP_THREAD_LIMIT"]
+        else:
+            os.environ["OMP_THREAD_LIMIT"] = before
+
+
+def _words(data: dict[str, list[Any]]) -> Iterator[OcrWord]:
+    for i, text in enumerate(data["text"]):
+        word = str(text).strip()
+        confidence = float(data["conf"][i])
+        if word and confidence >= 0:
+            left, top = int(data["left"][i]), int(data["top"][i])
+            box = (left, top, left + int(data["width"][i]), top + int(data["height"][i]))
+            line = (int(data["block_num"][i]), int(data["par_num"][i]), int(data["line_num"][i]))
+            yield OcrWord(word, box, round(confidence / 100, 4), line)

@@ -1,0 +1,156 @@
+"""PDF files: opened, repaired where they can be, each page planned (layer or OCR) and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from ingest import layer
+from ingest.errors import Damaged
+from ingest.ocr import DPI, Engine, OcrMode
+from ingest.overlay import signature_free, with_overlays
+from ingest.reading_order import compose
+from ingest.scan import Picture, recognise
+from ingest.tables import FEWEST_RULES, find_tables
+from ingest.trust import Judgement, judge
+from schemas.record import PageSource, Quality, TextFrom
+from schemas.text import Page
+
+MOST_PIXELS = 60_000_000
+"""A page is rendered at a lower resolution than 300 dpi where it would have more pixels."""
+_COVERED = 0.5
+"""The share of a page that pictures must cover to make it a picture."""
+_DRAWN = 60
+"""Path objects that make a page without a text layer worth reading as a picture."""
+_LAYER: dict[Quality, TextFrom] = {
+    "good": "text-layer",
+    "foreign": "text-layer",
+    "legacy": "converted-text-layer",
+    "garbled": "repaired-text-layer",
+    "none": "none",
+}
+
+
+class Plan(NamedTuple):
+    """What a page is and what will be done with it."""
+
+    judgement: Judgement
+    is_picture: bool
+    use_ocr: bool
+
+    @property
+    def text_from(self) -> TextFrom:
+        """Where the text comes from."""
+        return "ocr" if self.use_ocr else _LAYER[self.judgement.quality]
+
+
+class PdfPage(NamedTuple):
+    """An open page with the words of its layer and what its objects tell."""
+
+    page: pdfium.PdfPage
+    frame: layer.Frame
+    textpage: pdfium.PdfTextPage
+    words: list[layer.RawWord]
+    is_picture: bool
+    rules: int
+
+
+def open_page(document: pdfium.PdfDocument, data: bytes, index: int) -> PdfPage:
+    """Open a page and read its layer. Raises ``Damaged`` where the page cannot be loaded."""
+    try:
+        page = document[index]
+        textpage, words = with_overlays(page, data, index)
+        pictures, rules = _objects(page)
+    except pdfium.PdfiumError as error:
+        raise Damaged(f"page {index + 1} cannot be read: {error}") from error
+    return PdfPage(page, layer.frame_of(page), textpage, words, pictures, rules)
+
+
+def plan(opened: PdfPage, ocr: OcrMode, prior: Quality | None = None) -> Plan:
+    """Judge the layer (an electronic signature's words do not count on a picture) and decide between it and OCR."""
+    text = layer.plain_text(signature_free(opened.words) if opened.is_picture else opened.words)
+    judgement = judge(text, prior)
+    useless = judgement.quality in ("none", "garbled")
+    use_ocr = ocr == "always" or (ocr == "auto" and useless and opened.is_picture)
+    return Plan(judgement, opened.is_picture, use_ocr)
+
+
+def read_pages(document: pdfium.PdfDocument, data: bytes, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:
+    """The pages of an open PDF. ``name`` names the file for the engine."""
+    for index in range(len(document)):
+        opened = open_page(document, data, index)
+        planned = plan(opened, ocr)
+        if planned.use_ocr:
+            yield _ocr_page(opened, planned, index + 1, engine, f"{name}-p{index + 1}")
+        else:
+            yield _layer_page(opened, planned, index + 1, data)
+        opened.textpage.close()
+        opened.page.close()
+
+
+def source_of(number: int, planned: Plan) -> PageSource:
+    """The source of a page, with the figures of its layer."""
+    was = planned.judgement
+    return PageSource(
+        number=number,
+        text_from=planned.text_from,
+        quality=was.quality,
+        letters=was.letters,
+        diacritic_share=was.diacritic_share,
+        legal_share=was.legal_share,
+        note=f"converted from {was.encoding.upper()}" if was.encoding and not planned.use_ocr else None,
+    )
+
+
+def _layer_page(opened: PdfPage, planned: Plan, number: int, data: bytes) -> Page:
+    encoding = planned.judgement.encoding
+    font = partial(layer.font_name, opened.textpage) if encoding else None
+    words = signature_free(opened.words) if opened.is_picture else opened.words
+    tokens = layer.tokens(words, opened.frame, encoding, font)
+    tables = find_tables(data, number - 1) if opened.rules >= FEWEST_RULES and tokens else ()
+    composed = compose(tokens, tables)
+    source = source_of(number, planned)
+    if not composed.words:
+        note = "the page is a picture and OCR is off" if opened.is_picture else "blank page"
+        source = source.model_copy(update={"note": note})
+    width, height = opened.frame.size
+    return Page(number, composed.text, source, width, height, composed.words, composed.lines, composed.tables)
+
+
+def _ocr_page(opened: PdfPage, planned: Plan, number: int, engine: Engine, name: str) -> Page:
+    width, height = opened.frame.size
+    scan = recognise(render(opened), engine, name)
+    update = {"confidence": scan.confidence, "rotation": scan.rotation, "note": scan.note}
+    source = source_of(number, planned).model_copy(update=update)
+    return Page(number, scan.composed.text, source, width, height, scan.composed.words, scan.composed.lines)
+
+
+def render(opened: PdfPage) -> Picture:
+    """The page at 300 dpi without its annotations (so without the marks of electronic signatures), mode RGB."""
+    width, height = opened.frame.size
+    scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+    bitmap = opened.page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
+    pixels = bitmap.to_numpy()
+    image = Image.fromarray(pixels[:, :, 0] if pixels.ndim == 3 else pixels)
+    return Picture(image.copy(), 1 / scale)
+
+
+def _objects(page: pdfium.PdfPage) -> tuple[bool, int]:
+    """Whether pictures make the page (or it is drawn), and how many path objects it has."""
+    left, bottom, right, top = page.get_bbox()
+    area = max(1.0, (right - left) * (top - bottom))
+    covered = 0.0
+    paths = texts = 0
+    for item in page.get_objects(max_depth=3):
+        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            a, b, c, d = item.get_bounds()
+            inside = (max(a, left), max(b, bottom), min(c, right), min(d, top))
+            covered += max(0.0, inside[2] - inside[0]) * max(0.0, inside[3] - inside[1]) if item.level == 0 else area
+        paths += item.type == pdfium_c.FPDF_PAGEOBJ_PATH
+        texts += item.type == pdfium_c.FPDF_PAGEOBJ_TEXT
+    return covered >= _COVERED * area or (not texts and paths >= _DRAWN), paths

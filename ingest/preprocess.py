@@ -1,0 +1,129 @@
+"""A page picture made ready for recognition: grey without red seals, upright, level; and recognised where it is blank."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from schemas.record import Box
+
+LEVEL = 0.7
+"""Degrees of slope below which turning a page costs more than it gives."""
+STEEPEST = 5.0
+BLANK = 0.0006
+"""The share of dark pixels below which a page holds nothing."""
+
+Grey = npt.NDArray[np.uint8]
+
+
+class Prepared(NamedTuple):
+    """A grey picture, how it was turned (``quarter`` counter-clockwise by 0/90/180/270, then ``slope`` degrees), and its size before."""
+
+    image: Image.Image
+    quarter: int
+    slope: float
+    size: tuple[int, int]
+
+    def turned(self) -> Prepared:
+        """The same picture on its head."""
+        return Prepared(self.image.rotate(180), (self.quarter + 180) % 360, self.slope, self.size)
+
+    def back(self, box: Box) -> Box:
+        """A pixel box of the prepared picture as a pixel box of the picture before."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        half_w, half_h = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        x, y = _rotate(x, y, self.image.size, -self.slope)
+        width, height = self.size
+        if self.quarter == 180:
+            x, y = width - x, height - y
+        elif self.quarter == 90:
+            x, y = width - y, x
+            half_w, half_h = half_h, half_w
+        elif self.quarter == 270:
+            x, y = y, height - x
+            half_w, half_h = half_h, half_w
+        return (x - half_w, y - half_h, x + half_w, y + half_h)
+
+
+def grey(image: Image.Image) -> Image.Image:
+    """One grey channel: the red one of a coloured picture, in which red seals vanish."""
+    if image.mode == "RGB":
+        return image.getchannel("R")
+    return image if image.mode == "L" else image.convert("L")
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Whether a grey picture holds (nearly) no ink; the edges, where scanners leave dark stripes, do not count."""
+    width, height = image.size
+    inner = image.crop((width // 25, height // 25, width - width // 25, height - height // 25))
+    pixels = np.asarray(inner)
+    return pixels.size == 0 or float(_dark(pixels).mean()) < BLANK
+
+
+def prepare(image: Image.Image) -> Prepared:
+    """A grey picture with its lines level: turned by a quarter where they run upwards, then by the slope above ``LEVEL``."""
+    size = image.size
+    small = _shrunk(image)
+    quarter = 90 if _runs_upwards(small) else 0
+    if quarter:
+        image = image.transpose(Image.Transpose.ROTATE_90)
+        small = np.rot90(small)
+    slope = _slope(small)
+    if abs(slope) < LEVEL:
+        return Prepared(image, quarter, 0.0, size)
+    level = image.rotate(slope, resample=Image.Resampling.BILINEAR, fillcolor=255)
+    return Prepared(level, quarter, slope, size)
+
+
+def _dark(pixels: Grey) -> npt.NDArray[np.bool_]:
+    paper = float(np.percentile(pixels, 90)) if pixels.size else 255.0
+    return pixels < min(160.0, paper * 0.65)
+
+
+def _shrunk(image: Image.Image) -> npt.NDArray[np.bool_]:
+    """Ink at about 75 dpi."""
+    scale = max(1, round(max(image.size) / 900))
+    width, height = max(1, image.width // scale), max(1, image.height // scale)
+    pixels = np.asarray(image.resize((width, height), Image.Resampling.BOX))
+    return np.asarray(pixels < float(np.percentile(pixels, 90)) * 0.82)
+
+
+def _sharpness(profile: npt.NDArray[np.float64]) -> float:
+    """How much neighbouring rows differ in ink: high where text lines lie along them."""
+    return float(np.square(np.diff(profile)).sum())
+
+
+def _runs_upwards(ink: npt.NDArray[np.bool_]) -> bool:
+    rows, columns = ink.mean(axis=1), ink.mean(axis=0)
+    return _sharpness(columns.astype(np.float64)) > 3.0 * _sharpness(rows.astype(np.float64))
+
+
+def _slope(ink: npt.NDArray[np.bool_]) -> float:
+    """The angle in degrees by which the picture must be turned counter-clockwise to be level."""
+    ys, xs = np.nonzero(ink)
+    if len(ys) < 200:
+        return 0.0
+    height = ink.shape[0]
+
+    def sharpness(angle: float) -> float:
+        heights = ys + (xs - ink.shape[1] / 2) * -math.tan(math.radians(-angle))
+        counts, _ = np.histogram(heights, bins=height, range=(0, height))
+        return float(np.square(counts.astype(np.float64)).sum())
+
+    coarse = max((a * 0.25 for a in range(int(-STEEPEST * 4), int(STEEPEST * 4) + 1)), key=sharpness)
+    fine = max((coarse + d * 0.05 for d in range(-5, 6)), key=sharpness)
+    return round(fine, 2) if sharpness(fine) > 1.05 * sharpness(0.0) else 0.0
+
+
+def _rotate(x: float, y: float, size: tuple[int, int], degrees: float) -> tuple[float, float]:
+    """A point after the picture was turned counter-clockwise about its middle."""
+    a = math.radians(degrees)
+    dx, dy = x - size[0] / 2, y - size[1] / 2
+    return (
+        size[0] / 2 + dx * math.cos(a) + dy * math.sin(a),
+        size[1] / 2 - dx * math.sin(a) + dy * math.cos(a),
+    )

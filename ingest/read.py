@@ -1,0 +1,103 @@
+"""A file in, a document of raw pages out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.errors import Unreadable
+from ingest.image import pictures
+from ingest.ocr import Engine, OcrMode, Tesseract
+from ingest.pdf import open_page, plan, read_pages, source_of
+from ingest.repair import open_pdf
+from ingest.scan import recognise
+from ingest.sniff import PDF, TEXT, supported
+from ingest.text import pages_of_text
+from schemas.record import PageSource, TextFrom
+from schemas.text import Document, Page
+
+
+class PageSurvey(NamedTuple):
+    """What a page is before OCR: the figures of its layer, and whether it would be handed to the OCR."""
+
+    source: PageSource
+    would_ocr: bool
+
+    @property
+    def text_from(self) -> TextFrom:
+        """Where the page's text would come from."""
+        return self.source.text_from
+
+
+class Survey(NamedTuple):
+    """What a file is, page by page."""
+
+    file: str
+    media_type: str
+    pages: tuple[PageSurvey, ...]
+
+
+def read(path: Path, file: str, ocr: OcrMode = "auto", engine: Engine | None = None) -> Document:
+    """Read a file. ``file`` is its name in the run; ``engine`` recognises pictures (Tesseract where none is given).
+
+    Raises a subclass of ``IngestError``, with kind, message and remedy.
+    """
+    media_type = supported(path)
+    data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    engine = engine or Tesseract()
+    if media_type == TEXT:
+        pages = pages_of_text(data)
+    elif media_type == PDF:
+        document, data = open_pdf(data, path.name)
+        with document:
+            pages = tuple(read_pages(document, data, sha256[:16], ocr, engine))
+    else:
+        pages = tuple(_picture_pages(data, path.name, sha256[:16], ocr, engine))
+    return Document(file, sha256, media_type, pages)
+
+
+def survey(path: Path, file: str, ocr: OcrMode = "auto") -> Survey:
+    """What each page of a file is and what ``read`` would do with it; nothing is recognised. Raises what ``read`` raises."""
+    media_type = supported(path)
+    data = _bytes(path)
+    if media_type == TEXT:
+        pages = [PageSurvey(page.source, False) for page in pages_of_text(data)]
+    elif media_type == PDF:
+        pages = []
+        document, data = open_pdf(data, path.name)
+        with document:
+            for index in range(len(document)):
+                planned = plan(open_page(document, data, index), ocr)
+                pages.append(PageSurvey(source_of(index + 1, planned), planned.use_ocr))
+    else:
+        count = sum(1 for _ in pictures(data, path.name))
+        pages = [PageSurvey(_picture_source(number, ocr), ocr != "never") for number in range(1, count + 1)]
+    return Survey(file, media_type, tuple(pages))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be opened: {error.strerror}") from error
+
+
+def _picture_pages(data: bytes, file: str, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:
+    for number, (picture, (width, height)) in enumerate(pictures(data, file), 1):
+        source = _picture_source(number, ocr)
+        if ocr == "never":
+            yield Page(number, "", source, width, height)
+            continue
+        scan = recognise(picture, engine, f"{name}-p{number}")
+        update = {"confidence": scan.confidence, "rotation": scan.rotation, "note": scan.note}
+        source = source.model_copy(update=update)
+        yield Page(number, scan.composed.text, source, width, height, scan.composed.words, scan.composed.lines)
+
+
+def _picture_source(number: int, ocr: OcrMode) -> PageSource:
+    if ocr == "never":
+        return PageSource(number=number, text_from="none", quality="none", note="the page is a picture and OCR is off")
+    return PageSource(number=number, text_from="ocr", quality="none")

@@ -1,0 +1,95 @@
+"""Words to rows: what stands on one line of the page, whatever column it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from statistics import median
+from typing import NamedTuple
+
+from schemas.record import Box
+
+
+class Token(NamedTuple):
+    """A word as an engine gave it: NFC text without blanks, box in points, confidence 0 to 1, the engine's own line."""
+
+    text: str
+    box: Box
+    confidence: float | None = None
+    line: int = 0
+
+
+class Row:
+    """Words that stand on one line, from left to right."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        """Sort the words by their left edge."""
+        self.tokens = tuple(sorted(tokens, key=lambda token: token.box[0]))
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around all words."""
+        boxes = [token.box for token in self.tokens]
+        return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+    @cached_property
+    def middle(self) -> float:
+        """The height at which the row stands: the median of its words' middles."""
+        return median((token.box[1] + token.box[3]) / 2 for token in self.tokens)
+
+    @cached_property
+    def height(self) -> float:
+        """The median height of its words."""
+        return median(token.box[3] - token.box[1] for token in self.tokens)
+
+    @property
+    def centre(self) -> float:
+        """The middle between its left and right ends."""
+        return (self.box[0] + self.box[2]) / 2
+
+    def gaps(self) -> list[tuple[float, float]]:
+        """The blanks between neighbouring words, as (right edge, left edge)."""
+        return [(a.box[2], b.box[0]) for a, b in zip(self.tokens, self.tokens[1:], strict=False)]
+
+    def cut(self, x: float) -> tuple[Row | None, Row | None]:
+        """What stands left and what stands right of ``x``."""
+        left = [token for token in self.tokens if (token.box[0] + token.box[2]) / 2 < x]
+        right = [token for token in self.tokens if (token.box[0] + token.box[2]) / 2 >= x]
+        return (Row(left) if left else None), (Row(right) if right else None)
+
+
+def text_of(row: Row) -> str:
+    """The words of a row, with single blanks."""
+    return " ".join(token.text for token in row.tokens)
+
+
+def in_rows(tokens: Sequence[Token]) -> list[Row]:
+    """Rows from top to bottom.
+
+    The engine's lines are kept together; lines (also parts of lines) that continue each other at the same height are joined:
+    their facing words overlap by half. So a slight slope of the page does no harm.
+    """
+    by_line: dict[int, list[Token]] = {}
+    for token in tokens:
+        by_line.setdefault(token.line, []).append(token)
+    segments = sorted((Row(words) for words in by_line.values()), key=lambda row: row.box[0])
+    rows: list[list[Row]] = []
+    for segment in segments:
+        home = max(rows, key=lambda row: _shared(row[-1], segment), default=None)
+        if home is not None and _shared(home[-1], segment) >= 0.5:
+            home.append(segment)
+        else:
+            rows.append([segment])
+    joined = [Row([token for segment in row for token in segment.tokens]) for row in rows]
+    return sorted(joined, key=lambda row: (row.middle, row.box[0]))
+
+
+def _shared(left: Row, right: Row) -> float:
+    """How much of the lower word's height two facing words share; 0 where the segments overlap sideways."""
+    a, b = left.tokens[-1].box, right.tokens[0].box
+    if left.box[2] > right.box[0] + 0.5 * (b[3] - b[1]):
+        return 0.0
+    low, high = sorted((a[3] - a[1], b[3] - b[1]))
+    if high > 2.5 * low and high > 20:
+        return 0.0
+    return (min(a[3], b[3]) - max(a[1], b[1])) / max(low, 0.1)

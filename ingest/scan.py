@@ -1,0 +1,107 @@
+"""A page picture read: prepared, recognised, put in reading order, its boxes brought back to the page as shown."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from PIL import Image
+
+from ingest.ocr import DPI, Engine, OcrPage
+from ingest.preprocess import Prepared, grey, is_blank, prepare
+from ingest.reading_order import Composed, compose
+from ingest.rows import Token
+from schemas.record import Box
+from schemas.syllable import is_syllable
+from schemas.text import Word
+
+POOR = 0.45
+"""A reading is poor, and the page is tried on its head, where less than this share of its letters is surely Vietnamese."""
+_RULES = frozenset("|_—–-=~.,:;'`‘’\"“”^°*•·«»<>\\/[]{}()¬¦")
+
+
+class Picture(NamedTuple):
+    """A page picture: mode L or RGB, to be read at ``DPI``; ``points`` is the length of one of its pixels on the page."""
+
+    image: Image.Image
+    points: float
+
+
+class Scan(NamedTuple):
+    """What was read on a page picture. ``rotation`` is how far clockwise the page must be turned to stand upright."""
+
+    composed: Composed
+    confidence: float | None
+    rotation: int = 0
+    note: str | None = None
+
+
+def recognise(picture: Picture, engine: Engine, name: str) -> Scan:
+    """Read a page picture. A blank page is not handed to the engine. Raises what the engine raises."""
+    image = grey(picture.image)
+    if is_blank(image):
+        return Scan(Composed("", (), ()), None, note="blank page")
+    prepared = prepare(image)
+    reading = engine.read(prepared.image, f"{name}{_suffix(prepared)}", DPI)
+    if _sureness(reading) < POOR:
+        turned = prepared.turned()
+        other = engine.read(turned.image, f"{name}{_suffix(turned)}", DPI)
+        if _sureness(other) > _sureness(reading):
+            prepared, reading = turned, other
+    return _scan(picture, prepared, reading)
+
+
+def _suffix(prepared: Prepared) -> str:
+    return f"-r{prepared.quarter}" if prepared.quarter else ""
+
+
+def _scan(picture: Picture, prepared: Prepared, reading: OcrPage) -> Scan:
+    lines: dict[tuple[int, int, int], int] = {}
+    tokens = []
+    for word in reading.words:
+        text = "".join(unicodedata.normalize("NFC", word.text).split())
+        if _is_noise(text, word.confidence, word.box):
+            continue
+        line = lines.setdefault(word.line, len(lines))
+        tokens.append(Token(text, _scaled(word.box, picture.points), word.confidence, line))
+    composed = compose(tokens)
+    words = tuple(
+        Word(w.span, _scaled(prepared.back(_scaled(w.box, 1 / picture.points)), picture.points), w.confidence)
+        for w in composed.words
+    )
+    letters = sum(len(t.text) for t in tokens)
+    confidence = sum((t.confidence or 0.0) * len(t.text) for t in tokens) / letters if letters else None
+    notes = ["turned upright"] if prepared.quarter else []
+    if prepared.slope:
+        notes.append(f"levelled by {prepared.slope:+.2f} degrees")
+    return Scan(
+        composed._replace(words=words),
+        round(confidence, 4) if confidence is not None else None,
+        (360 - prepared.quarter) % 360,
+        ", ".join(notes) or None,
+    )
+
+
+def _is_noise(text: str, confidence: float, box: Box | tuple[int, int, int, int]) -> bool:
+    """Specks and rules that were read as signs."""
+    if not text:
+        return True
+    if all(char in _RULES for char in text):
+        return confidence < 0.5 or text in ("|", "_", "—", "¦") or box[3] - box[1] > 90
+    return len(text) <= 2 and confidence < 0.2 and not text.isalnum()
+
+
+def _sureness(page: OcrPage) -> float:
+    """The share of a reading's letters that stand in legal syllables or numbers, weighed by confidence."""
+    total = sure = 0.0
+    for word in page.words:
+        text = unicodedata.normalize("NFC", word.text).strip(".,;:()-/\"'“”")
+        total += len(text)
+        if text.isdigit() or (len(text) > 1 and is_syllable(text)):
+            sure += len(text) * word.confidence
+    return sure / total if total else 0.0
+
+
+def _scaled(box: Box | tuple[int, int, int, int], factor: float) -> Box:
+    a, b, c, d = (round(value * factor, 2) for value in box)
+    return (a, b, c, d)

@@ -1,0 +1,95 @@
+"""What a file is, by its content."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from ingest.errors import Empty, Unreadable, Unsupported
+
+PDF = "application/pdf"
+TEXT = "text/plain"
+PICTURES = ("image/png", "image/jpeg", "image/tiff")
+
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"MM\x00+", "image/tiff"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"PK\x05\x06", "application/zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+    (b"{\\rtf", "application/rtf"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"RIFF", "image/webp"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"\x00\x00\x00\x0cjP  ", "image/jp2"),
+    (b"\x7fELF", "application/x-executable"),
+)
+_OFFICE = (
+    ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HEAD = 8192
+_UNKNOWN = "application/octet-stream"
+
+
+def sniff(path: Path) -> str:
+    """The media type of a file by its content; "application/octet-stream" where nothing fits.
+
+    Raises ``Empty`` for a file of zero bytes and ``Unreadable`` where it cannot be opened.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be opened: {error.strerror}") from error
+    if not head:
+        raise Empty(f"{path.name} has zero bytes")
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic) and not (magic == b"BM" and _is_text(head)):
+            return _office(path) if media_type == "application/zip" else media_type
+    if head.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml"):
+        return "text/html"
+    return TEXT if _is_text(head) else _UNKNOWN
+
+
+def supported(path: Path) -> str:
+    """The media type of a file that we read. Raises ``Unsupported`` (and what ``sniff`` raises) for any other."""
+    media_type = sniff(path)
+    suffix = path.suffix.lower()
+    if media_type == PDF or media_type in PICTURES:
+        return media_type
+    if media_type == TEXT and suffix not in (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".doc", ".docx"):
+        return media_type
+    claim = f", though it is named {suffix}" if suffix else ""
+    raise Unsupported(f"{path.name} is {media_type}{claim}; only PDF, PNG, JPEG, TIFF and plain text are read")
+
+
+def _office(path: Path) -> str:
+    """The kind of a zip file: an office document, or any zip."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return "application/zip"
+    return next((kind for folder, kind in _OFFICE if any(n.startswith(folder) for n in names)), "application/zip")
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether bytes look like text: a byte order mark, or (nearly) no control characters; UTF-16 without a mark too."""
+    if head.startswith(_BOMS):
+        return True
+    if head.count(0) > len(head) // 5 and (not any(head[::2]) or head[1::2].count(0) > len(head) // 3):
+        return True
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b" for byte in head)
+    return control <= len(head) // 500
