@@ -1,0 +1,103 @@
+"""One document through all stages. The one place where anything that goes wrong becomes a ``Failure``."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+import diacritics
+import extractors
+import ingest
+from ingest import Engine, IngestError, OcrMode, Tesseract
+from pipeline.pages import pages_file
+from schemas.record import Record
+from schemas.run import Failure, PagesFile
+from schemas.text import Text
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the stages need, made once: when to OCR, with which engine, and the language model of the repair."""
+
+    ocr: OcrMode
+    engine: Engine
+    model: diacritics.Model
+
+
+@dataclass(frozen=True)
+class Processed:
+    """A document that was read: its repaired text, its records (a file can hold two documents), its pages."""
+
+    text: Text
+    records: tuple[Record, ...]
+    pages: PagesFile
+
+
+def tools(ocr: OcrMode = "auto") -> Tools:
+    """Load the model and name the OCR engine. Tesseract is not needed before a page has to be OCRed."""
+    return Tools(ocr, Tesseract(), diacritics.load())
+
+
+def process(path: Path, file: str, tools: Tools) -> Processed | Failure:
+    """Read, repair and extract one file; ``file`` is the name it has in its record. Never raises an ``Exception``."""
+    text = repair(path, file, tools)
+    if isinstance(text, Failure):
+        return text
+    try:
+        return Processed(text, (extractors.extract(text),), pages_file(text))
+    except Exception as error:
+        return _internal(file, error)
+
+
+def repair(path: Path, file: str, tools: Tools) -> Text | Failure:
+    """Read and repair one file. Never raises an ``Exception``."""
+    try:
+        return diacritics.repair(ingest.read(path, file, tools.ocr, tools.engine), tools.model)
+    except IngestError as error:
+        return Failure(file=file, kind=error.kind, message=error.message, remedy=error.remedy)
+    except Exception as error:
+        return _internal(file, error)
+
+
+def repair_bytes(data: bytes, tools: Tools) -> Text | Failure:
+    """Read and repair a document that is no file, such as standard input. Never raises an ``Exception``."""
+    with tempfile.TemporaryDirectory(prefix="vanthu-") as folder:
+        path = Path(folder) / "standard-input"
+        path.write_bytes(data)
+        return repair(path, path.name, tools)
+
+
+def process_file(path: str | Path, ocr: OcrMode = "auto") -> Processed | Failure:
+    """Do for one file what ``vanthu ingest`` does, without writing anything.
+
+    >>> from pipeline import Failure, process_file
+    >>> done = process_file("samples/ke-hoach.pdf")             # doctest: +SKIP
+    >>> if isinstance(done, Failure):                           # doctest: +SKIP
+    ...     print(done.kind, done.message, done.remedy)
+    ... else:
+    ...     record = done.records[0]
+    ...     print(record.code.value, record.code.evidence[0].raw)
+    ...     print(done.text.text)                               # the repaired text in reading order
+
+    For many files make the tools once: ``kit = tools()``, then ``process(path, path.name, kit)``.
+    """
+    return process(Path(path), Path(path).name, tools(ocr))
+
+
+def _internal(file: str, error: Exception) -> Failure:
+    """What a library or we ourselves did not foresee, with the last line of our own code that it came through."""
+    if isinstance(error, MemoryError):
+        remedy = "split the file into parts, or use a machine with more memory"
+        return Failure(file=file, kind="too-large", message="the memory of the machine did not suffice", remedy=remedy)
+    message = f"{type(error).__name__}: {error}".rstrip(": ")
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        place = Path(frame.filename)
+        if place.is_relative_to(ROOT) and "site-packages" not in place.relative_to(ROOT).parts:
+            message += f" ({place.relative_to(ROOT).as_posix()}:{frame.lineno}, {frame.name})"
+            break
+    remedy = "this is a fault of vanthu: report it together with the file"
+    return Failure(file=file, kind="internal", message=message, remedy=remedy)

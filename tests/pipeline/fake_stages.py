@@ -1,0 +1,106 @@
+"""Stages that need no libraries: what a file holds says what becomes of it. Run as a script, it is a whole batch.
+
+As a script (IN OUT JOBS) it runs ``pipeline.run`` with these stages in real worker processes, which import it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import diacritics
+import extractors
+import ingest
+import pipeline.process
+import pipeline.run
+from ingest.errors import Encrypted, OcrMissing
+from schemas.record import Cited, Note, PageSource, Record, Source, Trace
+from schemas.text import Document, Line, Page, RepairedPage, Span, Text, Word, apply_edits
+
+
+def read(path: Path, file: str, *_: object) -> Document:
+    """Form feeds cut pages. Some contents are orders: crash, boom, slow, encrypted, scan."""
+    content = path.read_text("utf-8")
+    match content.strip():
+        case "crash":
+            os._exit(7)
+        case "boom":
+            raise ValueError("no such glyph")
+        case "slow":
+            time.sleep(60)
+        case "memory":
+            raise MemoryError
+        case "encrypted":
+            raise Encrypted("it asks for a password")
+        case "scan":
+            raise OcrMissing("Tesseract is not installed")
+    pages = tuple(_page(number, text) for number, text in enumerate(content.split("\f"), start=1))
+    return Document(file, hashlib.sha256(content.encode()).hexdigest(), "text/plain", pages)
+
+
+def _page(number: int, text: str) -> Page:
+    lines = []
+    start = 0
+    for line in text.splitlines():
+        lines.append(Line(Span(start, start + len(line))))
+        start += len(line) + 1
+    words = (Word(Span(0, 3), (1.0, 2.0, 3.0, 4.0), 0.5),) if len(text) > 3 else ()
+    source = PageSource(number=number, text_from="text-file", quality="good", letters=len(text))
+    return Page(number, text, source, words=words, lines=tuple(lines))
+
+
+def repair(document: Document, _: object) -> Text:
+    """Every "xa" becomes "xã"."""
+    pages = []
+    for page in document.pages:
+        starts = [i for i in range(len(page.text)) if page.text.startswith("xa", i)]
+        text, edits = apply_edits(page.text, [(Span(i, i + 2), "xã", "channel", 2.5) for i in starts])
+        pages.append(RepairedPage(page, text, edits))
+    return Text(document, tuple(pages))
+
+
+def extract(text: Text) -> Record:
+    """The first line is the title, whatever it says."""
+    document = text.document
+    line = text.lines[0].span
+    evidence = text.cite(line, "title.first-line")
+    return Record(
+        title=Cited(value=text.text[line.start : line.end], evidence=evidence),
+        notes=(Note(field="code", kind="missing", message="no code", evidence=evidence),),
+        source=Source(
+            file=document.file,
+            sha256=document.sha256,
+            media_type=document.media_type,
+            pages=tuple(page.source for page in document.pages),
+        ),
+        trace=Trace(input=document.sha256, pages="p", text="t", rules="r"),
+    )
+
+
+STAGES: tuple[tuple[Any, str, Any], ...] = (
+    (ingest, "read", read),
+    (diacritics, "load", lambda: SimpleNamespace(version="fake")),
+    (diacritics, "repair", repair),
+    (extractors, "extract", extract),
+    (sys.modules["pipeline.process"], "Tesseract", lambda: None),
+    (sys.modules["pipeline.run"], "engine_versions", dict),
+)
+"""Module, name, and what stands there instead."""
+
+if __name__ in ("__main__", "__mp_main__"):  # a worker process imports the script under the second name
+    for module, name, fake in STAGES:
+        setattr(module, name, fake)
+
+if __name__ == "__main__":
+    from pipeline import Options, exit_code, run
+    from pipeline.progress import line
+
+    source, target, jobs = sys.argv[1:]
+    done = run([Path(source)], Path(target), Options(jobs=int(jobs)), lambda *news: print(line(*news), flush=True))
+    failures = pipeline.Store(Path(target)).read_failures()
+    sys.exit(exit_code(done, failures))
