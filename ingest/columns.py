@@ -87,7 +87,7 @@ def _is_free(row: Row, x: float) -> bool:
 
 
 def _is_heading(row: Row, above: Sequence[Row], x: float) -> bool:
-    """Whether a one-sided row under a letterhead is its title or body: nearer to the page's middle than to its column's."""
+    """Whether a one-sided row under a letterhead is title or body: nearer to the page's middle than to its column's."""
     left, right = row.cut(x)
     if not above or (left and right):
         return False
@@ -148,12 +148,8 @@ def _columns(rows: Sequence[Row], x: float) -> list[Part]:
     starts = [half.box[1] for half in (*left, *right) if opens_number_row(text_of(half))]
     y = min(starts, default=None) if MOTTO.search(fold(" ".join(map(text_of, right[:3])))) else None
     bands = [(left, right)] if y is None else [_above(left, right, y), _below(left, right, y)]
-    return [
-        Part(tuple(rows), column)
-        for pair in bands
-        for rows, column in zip(pair, (1, 2), strict=True)
-        if rows
-    ]
+    parts = [part for left, right in bands for part in (Part(tuple(left), 1), Part(tuple(right), 2))]
+    return [part for part in parts if part.rows]
 
 
 def _above(left: list[Row], right: list[Row], y: float) -> tuple[list[Row], list[Row]]:

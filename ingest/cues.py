@@ -16,8 +16,8 @@ _LETTERHEAD = re.compile(
     + r"|d[o0q]c l[a4]p|h[a4]nh ph[uv]c|[uv]y ban nhan|h[o0]i d[o0]ng nhan|^s[o06]\s?:|ng[a4]y\b.*\b(th[a4]ng|n[a4]m)\b"
 )
 _END = re.compile(
-    r"n[o0]i nh[a4]n\b|\bl[uv]u\s?:|^\W*(tm|kt|tl|tuq|q|k/t|t/m)\s?\.|chu tich|bi th[uv]\b|giam d[o0]c|hieu tru[o0]ng|truong ban"
-    r"|chanh van ph[o0]ng|b[o0] truong|th[uv] tuong|cuc truong|truong ph[o0]ng"
+    r"n[o0]i nh[a4]n\b|\bl[uv]u\s?:|^\W*(tm|kt|tl|tuq|q|k/t|t/m)\s?\.|chu tich|bi th[uv]\b|giam d[o0]c"
+    r"|hieu tru[o0]ng|truong ban|chanh van ph[o0]ng|b[o0] truong|th[uv] tuong|cuc truong|truong ph[o0]ng"
 )
 _SPLIT = re.compile(r"^s[o06]\s?[:.]|^s[o06] .*[/-]|ng[a4]y\b.*\b(th[a4]ng|n[a4]m)\b")
 RECIPIENTS = re.compile(r"^\W*n[o0]i nh[a4]n\b")

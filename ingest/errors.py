@@ -1,3 +1,4 @@
+# ruff: noqa: N818  (the names say what is wrong; that they are errors, the module says)
 """What can be wrong with a file, each kind with what its owner can do about it."""
 
 from __future__ import annotations
@@ -67,8 +68,9 @@ class OcrMissing(IngestError):
 
     kind = "ocr-missing"
     default_remedy = (
-        "Install Tesseract with Vietnamese: Debian/Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd; "
-        "Fedora: dnf install tesseract tesseract-langpack-vie tesseract-osd; macOS: brew install tesseract tesseract-lang."
+        "Install Tesseract with Vietnamese. Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie. "
+        "Fedora: dnf install tesseract tesseract-langpack-vie. macOS: brew install tesseract tesseract-lang. "
+        "Or read without it: --ocr never."
     )
 
 

@@ -49,7 +49,8 @@ def flat(frame: Image.Image) -> Image.Image:
     info = frame.info
     if frame.mode.startswith(("I", "F")):
         values = np.asarray(frame, dtype=np.float64)
-        top = 65535.0 if frame.mode.startswith("I") and values.size and values.max() > 255 else max(float(values.max(initial=1)), 1.0)
+        most = max(float(values.max(initial=1)), 1.0)
+        top = 65535.0 if frame.mode.startswith("I") and most > 255 else most
         flattened = Image.fromarray(np.clip(values / top * 255, 0, 255).astype(np.uint8))
     elif frame.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in info:
         layer = frame.convert("RGBA")

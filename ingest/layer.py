@@ -19,11 +19,11 @@ _INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u0000")
 
 
 class Char(NamedTuple):
-    """A character with its box in PDF user space (left, bottom, right, top) and its index in the text page."""
+    """A character with its box in PDF user space (left, bottom, right, top) and its number in the text page."""
 
     char: str
     box: Box
-    index: int
+    number: int
 
 
 class RawWord(NamedTuple):
@@ -114,15 +114,18 @@ def plain_text(words: Sequence[RawWord]) -> str:
 def tokens(
     words: Sequence[RawWord], frame: Frame, encoding: Encoding | None, font: Callable[[int], str] | None = None
 ) -> list[Token]:
-    """Words as a viewer shows them, NFC, converted from ``encoding`` where one is given (``font`` tells a character's)."""
+    """Words as a viewer shows them, NFC, converted from ``encoding`` where one is given.
+
+    ``font`` tells the name of a character's font.
+    """
     found = []
     for word in words:
         text = word.text if encoding is None else _converted(word, encoding, font)
         text = unicodedata.normalize("NFC", text)
         if text.strip():
-            boxes = [char.box for char in word.chars]
-            box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-            found.append(Token(text.replace(" ", ""), frame.place(box), None, word.line))
+            left, bottom, right, top = zip(*(char.box for char in word.chars), strict=True)
+            box = frame.place((min(left), min(bottom), max(right), max(top)))
+            found.append(Token("".join(text.split()), box, None, word.line))
     return found
 
 
@@ -130,7 +133,7 @@ def _converted(word: RawWord, encoding: Encoding, font: Callable[[int], str] | N
     """A word in Unicode; set in a font of capitals, all its letters are capitals; in a Unicode font it stays."""
     if font is None:
         return convert(word.text, encoding)
-    name = font(word.chars[0].index)
+    name = font(word.chars[0].number)
     own, capitals = font_encoding(name)
     if own is None and any(ord(char.char) > 0x17F and char.char.isalpha() for char in word.chars):
         return word.text

@@ -19,7 +19,7 @@ from schemas.syllable import is_syllable
 
 Encoding = Literal["tcvn3", "vni"]
 
-# What PDFs give in place of TCVN3 bytes: the soft hyphen slot (ư) comes out as a minus sign, the middle dot (ã) as a bullet.
+# What PDFs give in place of TCVN3 bytes: the soft hyphen (ư) comes out as a minus sign, the middle dot (ã) as a bullet.
 _SUBSTITUTES = {"\u2212": "ư", "\u2219": "ã", "\u2022": "ã"}
 _WORD = re.compile(r"[^\W\d_]+")
 _NEAR_WORD = re.compile(r"[^\s/.,;:()\d]+")
@@ -81,7 +81,7 @@ def _restore_hyphen(match: re.Match[str]) -> str:
 
 
 def _restore_capitals(word: str) -> str:
-    """"NGHị" is "NGHỊ", "Ội" stays, "độNG" is "ĐỘNG": where the letters that have case are capitals, all are."""
+    """Capitals for the letters that have none of their own: "NGHị" is "NGHỊ", where all plain letters are capitals."""
     plain = [char for char in word if char.isascii()]
     upper = sum(char.isupper() for char in plain)
     if upper >= 2 and upper == len(plain):

@@ -23,7 +23,7 @@ DPI = 300
 
 
 class OcrWord(NamedTuple):
-    """A word: NFC-able text, pixel box (x0, top, x1, bottom), confidence 0 to 1, and the engine's block, paragraph, line."""
+    """A word: text, pixel box (x0, top, x1, bottom), confidence 0 to 1, and the engine's block, paragraph, line."""
 
     text: str
     box: tuple[int, int, int, int]
@@ -95,8 +95,8 @@ class StoredOcr:
         if not path.exists():
             raise OcrMissing(f"no stored reading of {name}", "Read the page with Tesseract and store the reading.")
         stored = json.loads(gzip.decompress(path.read_bytes()))
-        words = tuple(OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line in stored["words"])
-        return OcrPage(words, stored["width"], stored["height"])
+        words = (OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line in stored["words"])
+        return OcrPage(tuple(words), stored["width"], stored["height"])
 
 
 class Recording:

@@ -22,7 +22,7 @@ _LONGEST = 8
 
 
 def with_overlays(page: pdfium.PdfPage, data: bytes, index: int) -> tuple[pdfium.PdfTextPage, list[RawWord]]:
-    """The text page and words of a page, with what its form fields show, without what electronic signatures say there."""
+    """The text page and words of a page, with what its form fields show, without electronic signatures' words."""
     fields = _fields(page)
     plain = page.get_textpage()
     if not fields or not plain.count_chars():

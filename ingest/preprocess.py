@@ -1,4 +1,4 @@
-"""A page picture made ready for recognition: grey without red seals, upright, level; and recognised where it is blank."""
+"""A page picture made ready for recognition: grey without red seals, upright, level."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ Grey = npt.NDArray[np.uint8]
 
 
 class Prepared(NamedTuple):
-    """A grey picture, how it was turned (``quarter`` counter-clockwise by 0/90/180/270, then ``slope`` degrees), and its size before."""
+    """A grey picture, how it was turned, and its size before.
+
+    It was turned counter-clockwise by ``quarter`` (0, 90, 180, 270) degrees, then about its middle by ``slope`` degrees.
+    """
 
     image: Image.Image
     quarter: int
@@ -65,7 +68,7 @@ def is_blank(image: Image.Image) -> bool:
 
 
 def prepare(image: Image.Image) -> Prepared:
-    """A grey picture with its lines level: turned by a quarter where they run upwards, then by the slope above ``LEVEL``."""
+    """A grey picture with its lines level: turned by a quarter where they run upwards, by the slope above ``LEVEL``."""
     size = image.size
     small = _shrunk(image)
     quarter = 90 if _runs_upwards(small) else 0

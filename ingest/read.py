@@ -60,7 +60,7 @@ def read(path: Path, file: str, ocr: OcrMode = "auto", engine: Engine | None = N
 
 
 def survey(path: Path, file: str, ocr: OcrMode = "auto") -> Survey:
-    """What each page of a file is and what ``read`` would do with it; nothing is recognised. Raises what ``read`` raises."""
+    """What each page of a file is and what ``read`` would do with it, without OCR. Raises what ``read`` raises."""
     media_type = supported(path)
     data = _bytes(path)
     if media_type == TEXT:

@@ -1,7 +1,7 @@
 """Reading order: from words with boxes to lines and blocks, and to the page's text.
 
-Body text is read line by line over the full width. Only the letterhead and the end of a document are read as two columns, and
-only where their own words are there (``cues``); a ruled table is read row by row, cell by cell.
+Body text is read line by line over the full width. Only the letterhead and the end of a document are read as two
+columns, and only where their own words are there (``cues``); a ruled table is read row by row, cell by cell.
 """
 
 from __future__ import annotations
@@ -122,5 +122,3 @@ def _cell_of(token: Token, tables: Sequence[CellBoxes]) -> tuple[int, int, int] 
         ),
         None,
     )
-
-

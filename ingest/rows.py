@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ class Row:
 
     def gaps(self) -> list[tuple[float, float]]:
         """The blanks between neighbouring words, as (right edge, left edge)."""
-        return [(a.box[2], b.box[0]) for a, b in zip(self.tokens, self.tokens[1:], strict=False)]
+        return [(a.box[2], b.box[0]) for a, b in pairwise(self.tokens)]
 
     def cut(self, x: float) -> tuple[Row | None, Row | None]:
         """What stands left and what stands right of ``x``."""
@@ -66,8 +67,8 @@ def text_of(row: Row) -> str:
 def in_rows(tokens: Sequence[Token]) -> list[Row]:
     """Rows from top to bottom.
 
-    The engine's lines are kept together; lines (also parts of lines) that continue each other at the same height are joined:
-    their facing words overlap by half. So a slight slope of the page does no harm.
+    The engine's lines are kept together; lines (or parts of lines) that continue each other at the same height are
+    joined: their facing words overlap by half. So a slight slope of the page does no harm.
     """
     by_line: dict[int, list[Token]] = {}
     for token in tokens:

@@ -16,12 +16,12 @@ from schemas.syllable import is_syllable
 from schemas.text import Word
 
 POOR = 0.45
-"""A reading is poor, and the page is tried on its head, where less than this share of its letters is surely Vietnamese."""
+"""A reading is poor, and the page is tried on its head, where less than this share of its letters is surely right."""
 _RULES = frozenset("|_—–-=~.,:;'`‘’\"“”^°*•·«»<>\\/[]{}()¬¦")
 
 
 class Picture(NamedTuple):
-    """A page picture: mode L or RGB, to be read at ``DPI``; ``points`` is the length of one of its pixels on the page."""
+    """A page picture (mode L or RGB) to be read at ``DPI``; ``points`` is the length of a pixel on the page."""
 
     image: Image.Image
     points: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ingest.cues import MOTTO, in_end, in_letterhead, opens_number_row
@@ -20,7 +21,7 @@ _TAB = 8
 
 
 def pages_of_text(data: bytes) -> tuple[Page, ...]:
-    """The pages of a text file. Form feeds part pages; RAW is decoded, NFC, with "\\n" line ends, legacy codes converted."""
+    """The pages of a text file, parted by form feeds, decoded, NFC, "\\n" at line ends, legacy codes converted."""
     text = decode(data)
     whole = judge(text)
     if whole.encoding:
@@ -32,7 +33,7 @@ def pages_of_text(data: bytes) -> tuple[Page, ...]:
 
 
 def decode(data: bytes) -> str:
-    """Bytes as NFC text: UTF-8 and UTF-16 (with or without a mark), else Windows-1258, else the bytes of a legacy font."""
+    """Bytes as NFC text: UTF-8, UTF-16 (with or without a mark), else Windows-1258, else the bytes of a legacy font."""
     text = _decoded(data)
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -60,10 +61,7 @@ def _mostly_utf8(data: bytes, windows: str) -> str:
 
 
 def _page(number: int, text: str, whole: Judgement) -> Page:
-    if whole.encoding:
-        was = Judgement("legacy", *judge(text)[1:4])
-    else:
-        was = judge(text, prior=whole.quality)
+    was = Judgement("legacy", *judge(text)[1:4]) if whole.encoding else judge(text, prior=whole.quality)
     source = PageSource(
         number=number,
         text_from="converted-text-layer" if whole.encoding else "text-file",
@@ -76,6 +74,9 @@ def _page(number: int, text: str, whole: Judgement) -> Page:
     return Page(number=number, text=text, source=source, lines=lines_of(text))
 
 
+Cue = Callable[[str], bool]
+
+
 class _Row(NamedTuple):
     """A printed line: its span without blanks at the ends, the gap in it (if it has just one), and its first column."""
 
@@ -85,14 +86,15 @@ class _Row(NamedTuple):
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines of a page in reading order; blank ones left out; letterhead and end in two columns where blanks tell."""
+    """The lines of a page in reading order, no blank ones; letterhead and end in two columns where blanks tell."""
     rows = [_row(text, match.span()) for match in re.finditer(r"\S(?:[^\n]*\S)?", text)]
     head = _zone(text, rows, 0, min(len(rows), _HEAD_LINES), in_letterhead)
     end = _zone(text, rows, max(head[1], len(rows) - _END_LINES), len(rows), in_end)
     lines: list[Line] = []
     block = 0
-    for start, stop, columns in ((0, head[0], False), (*head, True), (head[1], end[0], False), (*end, True), (end[1], len(rows), False)):
-        groups = _columns(text, rows[start:stop]) if columns else _plain(text, rows[start:stop])
+    edges = (0, *head, *end, len(rows))
+    for index, (start, stop) in enumerate(pairwise(edges)):
+        groups = _columns(text, rows[start:stop]) if index % 2 else _plain(text, rows[start:stop])
         for spans, column in groups:
             lines += [Line(span, block, column) for span in spans]
             block += 1
@@ -107,10 +109,10 @@ def _row(text: str, span: tuple[int, int]) -> _Row:
     return _Row(Span(start, end), gap, len(margin.expandtabs(_TAB)))
 
 
-def _zone(text: str, rows: Sequence[_Row], low: int, high: int, cue: object) -> tuple[int, int]:
+def _zone(text: str, rows: Sequence[_Row], low: int, high: int, cue: Cue) -> tuple[int, int]:
     """From the first to the last row that blanks cut in two, where the cut rows have the zone's words."""
     cut = [i for i in range(low, high) if rows[i].gap]
-    if not cut or not any(cue(piece) for i in cut for piece in _pieces(text, rows[i])):  # type: ignore[operator]
+    if not cut or not any(cue(piece) for i in cut for piece in _pieces(text, rows[i])):
         return (low, low)
     return (cut[0], cut[-1] + 1)
 

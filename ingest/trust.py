@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from ingest.legacy import Encoding, convert
 from schemas.record import Quality
@@ -84,8 +84,9 @@ def _quality(text: str, marked: float, legal: float) -> Quality:
 
 def _encoding(text: str, legal: float) -> Encoding | None:
     """The legacy encoding that makes the text Vietnamese, if it is not Vietnamese as it stands."""
-    best, best_legal = None, max(LEGAL, legal + 0.1)
-    for encoding in ("tcvn3", "vni"):
+    best: Encoding | None = None
+    best_legal = max(LEGAL, legal + 0.1)
+    for encoding in get_args(Encoding):
         letters, marked, share = measure(convert(text, encoding))
         if letters and marked >= MARKED and share > best_legal:
             best, best_legal = encoding, share
