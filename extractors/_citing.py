@@ -1,0 +1,227 @@
+"""One citation in running text: its type, code, date, issuer and subject, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors import _agencies, _tables
+from extractors._values import parse_code, parse_date, write_out_body
+from schemas.text import Span
+
+TYPES = (
+    *sorted(_tables.doc_types(), key=len, reverse=True),
+    "cong van", "bo luat", "hien phap", "van ban", "phieu", "don", "ho so", "huong dan lien nganh", "quy trinh",
+)  # fmt: skip
+TYPE = "(?:" + "|".join(sorted({t for t in TYPES if t not in ("don", "ho so", "phieu")}, key=len, reverse=True)) + ")"
+LAW = r"(?:bo luat|luat|phap lenh)"
+DATE = r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2} thang \d{1,2},? nam \d{4})"
+_PRINTED = {"cong van": "công văn", "bo luat": "bộ luật", "hien phap": "hiến pháp", "van ban": "văn bản", "quy trinh": "quy trình"}
+
+_HEAD_RE = re.compile(rf"(?<!\w)(?P<type>{TYPE})(?P<many>\s?:)?(?: tren| nay)?(?P<so>,? so)?\s?:?\s?$")
+_LAW_HEAD_RE = re.compile(rf"(?<!\w)(?<!bo )(?P<type>{LAW}) (?P<name>[^.;:()]{{2,160}}?),? so\s?:?\s?$")
+_OF_HEAD_RE = re.compile(rf"(?<!\w)(?P<type>{TYPE}) cua (?P<issuer>[^.;:()]{{2,80}}?),? so\s?:?\s?$")
+_TYPE_RE = re.compile(rf"(?<!\w){TYPE}(?!\w)")
+_SO_RE = re.compile(r"(?<!\w)so\s?:?\s?$")
+_DATE_AFTER_RE = re.compile(rf"\s?[,(]?\s?(?:(?:duoc )?(?:ban hanh|ky|ky ban hanh) )?ngay (?P<date>{DATE})\)?")
+_OF_RE = re.compile(r"\s?,?\s?cua ")
+_BEFORE_RE = re.compile(
+    rf"(?:^|[.;] |, )(?:vao )?ngay (?P<date>{DATE}),? (?P<issuer>[^.;:()]{{2,90}}?) (?:da |tiep tuc )?(?P<what>(?:ky )?(?:ban hanh|phe duyet|thong qua|co)\b[^.;:()]{{0,240}}?)$"
+)
+_ASKED_RE = re.compile(r"(?:theo|xet) (?:de nghi|de xuat|y kien) cua (?P<issuer>[^.;:]{2,200}?) tai (?:cac )?$")
+_ISSUED_RE = re.compile(r"(?:ban hanh|xay dung|xay dung va trien khai|co) (?:cac )?$")
+_ABOUT_RE = re.compile(r"\s?,?\s?(?:ve viec |v/v |ve )")
+_VERB_RE = re.compile(
+    r"\s?,?\s?(?=(?:ban hanh|quy dinh|phe duyet|trien khai|thuc hien|sua doi|bo sung|huong dan|thanh lap|kien toan|cong bo|giao|thong qua|bai bo|phat dong"
+    r"|tang cuong|day manh|cong nhan|phan bo|phan cong|cho phep|de nghi|to chuc|quy che|quy chuan|tiep tuc|xu ly|thay the|dieu chinh|chan chinh)\b)"
+)
+_END_RE = re.compile(
+    rf"[;:]| (?:nhu sau|cu the|dong thoi|theo do|trong do|va (?:cac )?(?:{TYPE}) (?:so|ngay)|va so \d|va duoc sua|de (?:trien khai|to chuc|thuc hien|bao cao|huong dan))\b"
+    rf"|, (?:{TYPE}) (?:so |ngay )|\.(?:\s|$)|\.?/\.|, (?:can cu|theo do|trong do|cu the|dong thoi|so \d|den nay|qua do|nham)\b"
+)
+_ALIAS_RE = re.compile(r"\s*\((?:sau đây )?(?:viết|gọi)(?: tắt)? là[^()]{0,160}\)[ ,.-]*$")
+_CAPITAL_VERB_RE = re.compile(r" (?:quy dinh|ban hanh|phe duyet|sua doi|huong dan|thong qua|bai bo|quy che|bo sung)\b|,? (?:so|ngay) \d")
+_STAGE_RE = re.compile(r" (?:ve|v/v) ")
+_ISSUER_END_RE = re.compile(r"[,;:.()]| (?:ve|v/v|va|quy dinh|ban hanh|trien khai|thuc hien|phe duyet|huong dan|de|da|nham|tai|theo|ngay|tren)\b")
+_REACH = 640
+"""The longest citation that is read, in letters after the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a citation states, and where: ``places`` maps "type", "code", "date", "issuer", "subject" to spans."""
+
+    type: str
+    code: str | None
+    date: str | None
+    issuer: str | None
+    subject: str | None
+    span: Span
+    places: dict[str, Span]
+    rule: str
+
+
+@cache
+def canonical_type(folded: str) -> str:
+    """The name of a kind of document: "ke hoach" -> "kế hoạch"."""
+    return _PRINTED.get(folded) or _tables.doc_types()[folded]
+
+
+def type_of_code(code: str) -> str | None:
+    """The kind of document that a code's abbreviation names ("316/BC-UBND" -> "báo cáo"); None for a công văn."""
+    parts = re.split(r"[-/]", code)
+    party = re.match(r"\d+[a-z]?-", code) is not None
+    for part in parts[1:]:
+        if part in ("CV", "QH13", "QH14", "QH15"):
+            return "công văn" if part == "CV" else "luật"
+        if part == "TT":
+            return "thông tri" if party else "thông tư"
+        if found := _tables.type_abbreviations().get(part):
+            return found
+    return None
+
+
+def find_type(folded: str, at: int) -> tuple[str, Span, Span | None, Span | None] | None:
+    """The type that stands before a code at ``at``, its span, and the spans of a law's name and of an issuer between."""
+    low = max(0, at - 200)
+    before = folded[low:at]
+    law = _last(_LAW_HEAD_RE, before)
+    if law and (_TYPE_RE.search(law["name"]) is None or law["name"] in TYPES):
+        span = Span(low + law.start("type"), low + law.end("type"))
+        return canonical_type(law["type"]), span, Span(low + law.start("name"), low + law.end("name")), None
+    if match := _HEAD_RE.search(before):
+        return canonical_type(match["type"]), Span(low + match.start("type"), low + match.end("type")), None, None
+    if match := _last(_OF_HEAD_RE, before):
+        span = Span(low + match.start("type"), low + match.end("type"))
+        return canonical_type(match["type"]), span, None, Span(low + match.start("issuer"), low + match.end("issuer"))
+    return None
+
+
+def _last(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:
+    """The match that begins last."""
+    found = None
+    at = 0
+    while match := pattern.search(before, at):
+        found, at = match, match.start() + 1
+    return found
+
+
+def has_so(folded: str, at: int) -> bool:
+    """Whether "số" stands before ``at``."""
+    return _SO_RE.search(folded[max(0, at - 8) : at]) is not None
+
+
+def read_after(text: str, folded: str, at: int) -> tuple[dict[str, Span], int]:
+    """Date, issuer and subject after a code (or a date) that ends at ``at``, as spans, and where the citation ends."""
+    places: dict[str, Span] = {}
+    limit = min(len(text), at + _REACH)
+    for _ in range(2):
+        if "date" not in places and (match := _DATE_AFTER_RE.match(folded, at, limit)):
+            places["date"] = Span(match.start("date"), match.end("date"))
+            at = match.end()
+        elif "issuer" not in places and (match := _OF_RE.match(folded, at, limit)):
+            end = issuer_end(text, folded, match.end())
+            if end > match.end():
+                places["issuer"] = Span(match.end(), end)
+                at = end
+    if subject := _subject(text, folded, at, limit):
+        places["subject"] = subject
+        at = subject.end
+    return places, at
+
+
+def issuer_end(text: str, folded: str, at: int) -> int:
+    """Where the issuer that begins at ``at`` ends; a Ban Chỉ đạo keeps its "về ..." when another "về" follows."""
+    piece = text[at : at + 260]
+    end = at + _agencies.scan(piece)
+    if end == at:
+        match = _ISSUER_END_RE.search(folded, at, at + 90)
+        end = match.start() if match else at
+        return end if text[at : at + 1].isupper() else at
+    bodies = _agencies.split(text[at:end])
+    joint = all(body.name.startswith("Bộ ") for body in bodies)
+    end = at + bodies[0].span.end if bodies and not joint else end
+    if verb := _CAPITAL_VERB_RE.search(folded, at, end):
+        end = verb.start()
+    stages = [m.start() for m in _STAGE_RE.finditer(folded, at, at + 260)]
+    clause = re.search(r"[;.:]", folded[at : at + 260])
+    stages = [s for s in stages if clause is None or s < at + clause.start()]
+    if folded.startswith(("ban chi dao", "bcd"), at) and len(stages) > 1 and text[stages[0] + 4 : stages[0] + 5].islower():
+        return stages[1]
+    return min([end, *stages]) if stages else end
+
+
+def _subject(text: str, folded: str, at: int, limit: int) -> Span | None:
+    """What the cited document is about, from "về việc" or a verb of its own to the end of the clause."""
+    match = _ABOUT_RE.match(folded, at, limit) or _VERB_RE.match(folded, at, limit)
+    if match is None:
+        return None
+    start = match.end()
+    end = limit
+    depth = 0
+    for stop in re.finditer(r"[()]", text[start:limit]):
+        depth += 1 if stop.group() == "(" else -1
+        if depth < 0:
+            end = start + stop.start()
+            break
+    if stop := _END_RE.search(folded, start, end):
+        end = stop.start()
+    bound = end
+    end = _before_next_actor(text, folded, start, end)
+    if bound == end == limit < len(text):
+        return None
+    piece = _ALIAS_RE.sub("", text[start:end]).rstrip(" ,.-")
+    if piece.endswith(")") and piece.count(")") > piece.count("("):
+        piece = piece[:-1]
+    return Span(start, start + len(piece)) if len(piece) > 3 else None
+
+
+def _before_next_actor(text: str, folded: str, start: int, end: int) -> int:
+    """The end of the subject before ", UBND xã báo cáo ...": a comma after which a body does something."""
+    for comma in re.finditer(", ", folded[start:end]):
+        there = start + comma.end()
+        if _agencies.proper(text, folded, there) > there or _agencies.kinds(folded, there) > there:
+            stop = there + _agencies.scan(text[there : there + 200])
+            rest = text[stop : stop + 30].split()
+            if len(rest) > 1 and rest[0][0].islower() and rest[0] not in ("và", "về", "trên", "của"):
+                return start + comma.start()
+    return end
+
+
+def value(name: str, printed: str) -> str | None:
+    """The canonical value of a printed part; None where it is none."""
+    try:
+        if name == "code":
+            return parse_code(printed)
+        if name == "date":
+            return parse_date(printed)
+    except ValueError:
+        return None
+    return write_out_body(printed) if name == "issuer" else printed
+
+
+def before(text: str, folded: str, at: int) -> dict[str, Span]:
+    """Date, issuer and subject that stand before a head at ``at``: "Ngày 5/9/2025, UBND xã ban hành Kế hoạch số ..."."""
+    low = max(0, at - 360)
+    piece = folded[low:at]
+    places: dict[str, Span] = {}
+    if match := _ASKED_RE.search(piece):
+        places["issuer"] = Span(low + match.start("issuer"), low + match.end("issuer"))
+    elif match := _BEFORE_RE.search(piece):
+        places = {name: Span(low + match.start(name), low + match.end(name)) for name in ("date", "issuer")}
+        if match["what"].rstrip().endswith(" tai"):
+            places["subject"] = Span(low + match.start("what"), low + match.start("what") + match["what"].rindex(" tai"))
+    elif _ISSUED_RE.search(piece) and (subject := subject_of(text, folded, at)):
+        places["issuer"] = subject
+    return places
+
+
+def subject_of(text: str, folded: str, at: int) -> Span | None:
+    """The body with which the sentence around ``at`` begins."""
+    start = max(folded.rfind(". ", 0, at) + 2, 0) if ". " in folded[:at] else 0
+    start += len(text[start:at]) - len(text[start:at].lstrip(" -+"))
+    if _agencies.proper(text, folded, start) == start:
+        return None
+    end = start + _agencies.scan(text[start : start + 120])
+    return Span(start, end) if len(_agencies.split(text[start:end])) == 1 else None

@@ -1,0 +1,306 @@
+"""Văn bản viện dẫn: every document that is cited, once each, in the order of first citation.
+
+A reference has a code, or a type with a date, or a type with its full title. Source: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors import _citing
+from extractors._citing import DATE, LAW, TYPE, Citation
+from extractors._layout import Layout, Zone
+from extractors._rules import Found, Rule, View
+from extractors._values import clean
+from schemas.record import Evidence, Reference
+from schemas.text import Span, fold
+
+_PART = r"[A-ZĐ][A-Za-zĐđƯư0-9&.]{0,14}"
+_SYMBOL = rf"{_PART}(?:(?:[-–/]|[-–] (?=[A-ZĐ]{{2}}|TTg)| [-–] ?(?=[A-ZĐ]{{2}})){_PART}){{0,4}}"
+_PARTY_SYMBOL = rf"[A-ZĐ][A-Za-zĐđ]{{0,4}} ?/ ?{_PART}(?:-{_PART})?"
+_STATE_CODE = rf"\d{{1,5}}[a-z]? ?/ ?(?:\d{{4}} ?/ ?)?{_SYMBOL}"
+_PARTY_CODE = rf"\d{{1,4}}[a-z]? ?[-–] ?{_PARTY_SYMBOL}"
+_NONE = "UBND xã có 12 thôn, diện tích 46,046 km2 và 24/24 giờ"
+
+RULES = (
+    Rule(
+        "references.state",
+        rf"(?<![\w/.-])(?P<code>{_STATE_CODE})(?!\w)",
+        reads="Thực hiện Kế hoạch số 125/KH-UBND ngày 02/6/2025 của UBND tỉnh X về việc phát động phong trào;",
+        gives="kế hoạch | 125/KH-UBND | 2025-06-02 | Ủy ban nhân dân tỉnh X | phát động phong trào",
+        refuses=(_NONE, "Số: …/KH-UBND", "ngày 10/11/2025"),
+        on="text",
+    ),
+    Rule(
+        "references.party",
+        rf"(?<![\w/.-])(?P<code>{_PARTY_CODE})(?!\w)",
+        reads="Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học",
+        gives="nghị quyết | 57-NQ/TW | 2024-12-22 | Bộ Chính trị | đột phá phát triển khoa học",
+        refuses=(_NONE, "giai đoạn 2021-2025"),
+        on="text",
+    ),
+    Rule(
+        "references.lost-slash",
+        r"(?<=[Ss]ố )(?P<number>\d{1,5})(?P<symbol>(?:KH|QĐ|BC|TTr|CT|NQ|TB|HD|CTr)-[A-ZĐ]{2,8})(?!\w)",
+        reads="theo Quyết định số 96QĐ-UBND ngày 24/7/2025",
+        gives="quyết định | 96/QĐ-UBND | 2025-07-24 | None | None",
+        refuses=(_NONE, "Quyết định số 96/QĐ-UBND"),
+        on="text",
+    ),
+    Rule(
+        "references.illegible",
+        rf"(?<!\w)(?P<type>{TYPE}) (?:so|s\S) (?P<noise>\S{{1,16}}(?: \S{{1,8}})?) ngay (?P<date>{DATE})",
+        reads="Căn cứ Kế hoạch số zg+-xtytU ngày 23/5/2025 của Tỉnh ủy Y",
+        gives="kế hoạch | None | 2025-05-23 | Tỉnh ủy Y | None",
+        refuses=(_NONE, "Kế hoạch số …/KH-UBND ngày …/…/2025 của UBND tỉnh", "Kế hoạch số 12/KH-UBND ngày 23/5/2025"),
+    ),
+    Rule(
+        "references.dated",
+        rf"(?<!\w)(?:(?P<type>{TYPE})|(?P<law>{LAW}) (?P<name>[^.;:()]{{2,160}}?)),? (?:duoc quoc hoi thong qua )?ngay (?P<date>{DATE})",
+        reads="Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
+        gives="luật | None | 2025-06-16 | None | Tổ chức chính quyền địa phương",
+        refuses=(_NONE, "Căn cứ Luật Đất đai;", "Kế hoạch tổ chức Lễ phát động ngày 10/10/2025"),
+    ),
+    Rule(
+        "references.titled",
+        r"(?<!\w)(?:can cu|theo|thuc hien|tai|trien khai thuc hien|cua) (?P<type>de an|chien luoc|chuong trinh|ke hoach|chuong trinh hanh dong|du an) "
+        r"[“\"](?P<subject>[^”\"“]{20,220})[”\"](?! so )",
+        reads="Căn cứ Đề án “Phát triển du lịch cộng đồng giai đoạn 2026 - 2030”;",
+        gives="đề án | None | None | None | Phát triển du lịch cộng đồng giai đoạn 2026 - 2030",
+        refuses=(_NONE, "thực hiện Phong trào “Toàn dân bảo vệ an ninh Tổ quốc”", "Kế hoạch này"),
+    ),
+)
+_BY_NAME = {rule.name: rule for rule in RULES}
+_ATTACHED_RE = re.compile(r"\(?\s?(?:ban hanh |dinh )?kem theo ")
+_LIST_RE = re.compile(r"^[\s,;.)]*(?:va|,|;)?\s*(?:va )?(?:so)?\s?:?\s?$")
+_OPENS_LIST_RE = re.compile(rf"(?<!\w)cac (?P<type>{TYPE})\b[^.;:]{{0,60}}:")
+_NEXT_RE = re.compile(r"[\s,;]*(?:va )?(?:cac )?(?:so )?")
+_AND_RE = re.compile(r"[\s,;]*(?:va )?(?:(?:duoc )?sua doi,? bo sung (?:tai|theo|boi) )?(?:cac )?(?:so )?")
+_SIGN = r"(?<=[^\W\d_]){}(?=[.,;:)]|$)"
+_CITED_ZONES = (Zone.TITLE, Zone.BASIS, Zone.BODY, Zone.APPENDIX, Zone.FOOTNOTE)
+
+
+def citations(text: str, folded: str) -> list[Citation]:
+    """Every citation in a stretch of text, in order."""
+    found: list[Citation] = []
+    coded = sorted(
+        ((m, rule) for rule in RULES[:3] for m in rule.regex.finditer(text)), key=lambda pair: pair[0].start()
+    )
+    for match, rule in coded:
+        if found and match.start() < found[-1].places["code"].end:
+            continue
+        if one := _coded(text, folded, match, rule.name, found):
+            found.append(one)
+    found = _shared_issuers(text, folded, found)
+    taken = [(c.places["type"] if "type" in c.places else c.places["code"], c.places["code"]) for c in found]
+    for rule in RULES[3:]:
+        for match in rule.regex.finditer(folded):
+            one = _uncoded(text, folded, match, rule.name)
+            start = match.start("type") if match["type"] else match.start("law")
+            if one and not any(t.start <= start < c.end or match.start() < c.start < match.end() for t, c in taken):
+                found.append(one)
+                taken.append((one.span, one.span))
+    return sorted(found, key=lambda c: c.span)
+
+
+def _shared_issuers(text: str, folded: str, found: list[Citation]) -> list[Citation]:
+    """"Thông tư số ... và Thông tư số ... của Bộ trưởng", "UBND xã ban hành Kế hoạch số ...; Kế hoạch số ...": one issuer for all."""
+    for a, b in zip(range(len(found) - 1), range(1, len(found)), strict=True):
+        one, other = found[a], found[b]
+        between = folded[one.span.end : other.span.start]
+        early = "issuer" in one.places and one.places["issuer"].start < one.places["code"].start
+        if early and not other.issuer and _NEXT_RE.fullmatch(between):
+            found[b] = replace(other, issuer=one.issuer, places={**other.places, "issuer": one.places["issuer"]})
+    for b in range(len(found) - 1, 0, -1):
+        one, other = found[b - 1], found[b]
+        between = folded[one.span.end : other.span.start]
+        alike = _symbol(one) == _symbol(other) is not None
+        if alike and not one.issuer and not one.subject and other.issuer and _AND_RE.fullmatch(between):
+            found[b - 1] = replace(one, issuer=other.issuer, places={**one.places, "issuer": other.places["issuer"]})
+    return found
+
+
+def _symbol(one: Citation) -> str | None:
+    return re.sub(r"^\d+[a-z]?([-/]\d{4})?[-/]", "", one.code) if one.code else None
+
+
+def _coded(text: str, folded: str, match: re.Match[str], rule: str, found: list[Citation]) -> Citation | None:
+    at = match.start() if rule != "references.lost-slash" else match.start("number")
+    printed = f"{match['number']}/{match['symbol']}" if rule == "references.lost-slash" else match["code"]
+    code = _citing.value("code", printed.rstrip("."))
+    head = _citing.find_type(folded, at)
+    kind = _citing.type_of_code(code) if code else None
+    places = {"code": Span(at, match.end() - (len(printed) - len(printed.rstrip("."))))}
+    start = at
+    if head is not None:
+        kind, places["type"] = head[0], head[1]
+        start = head[1].start
+        places |= {name: span for name, span in (("subject", head[2]), ("issuer", head[3])) if span}
+    elif found and _LIST_RE.match(folded[found[-1].span.end : at]):
+        kind = kind if kind and kind != found[-1].type and found[-1].type != "quy định" else found[-1].type
+    elif kind is None and (opened := list(_OPENS_LIST_RE.finditer(folded, max(0, at - 600), at))):
+        kind = _citing.canonical_type(opened[-1]["type"])
+    elif kind is None and _citing.has_so(folded, at):
+        kind = "công văn" if re.match(r"\d+/[A-ZĐ]+-[A-ZĐ]", code or "") else None
+    if code is None or kind is None or (head is None and not _citing.has_so(folded, at) and not _short(folded, at, code)):
+        return None
+    return _complete(text, folded, kind, places, start, match.end(), rule, code)
+
+
+def _short(folded: str, at: int, code: str) -> bool:
+    """Whether a code without "số" and without its type is one all the same: a list goes on, or an abbreviation stands before it."""
+    return re.search(r"(?:^|[\s(,;])(?:qd|kh|nq|ct|tb|cv|bc|ttr|hd|nd)\s?(?:so)?\s?$|(?:,|;|va|theo|tai|\()\s?$", folded[max(0, at - 12) : at]) is not None
+
+
+def _complete(
+    text: str, folded: str, kind: str, places: dict[str, Span], start: int, end: int, rule: str, code: str | None
+) -> Citation:
+    after, stop = _citing.read_after(text, folded, end)
+    places = {**after, **places} if "subject" in places else {**places, **after}
+    if "date" not in places or "issuer" not in places:
+        early = _citing.before(text, folded, start)
+        if "issuer" in places and "date" in early:
+            early = {}
+        places = {**early, **places}
+        if "subject" in early:
+            places["subject"] = early["subject"]
+    low = min(start, *(s.start for s in places.values()))
+    return Citation(
+        type=kind,
+        code=code,
+        date=_value(text, places, "date"),
+        issuer=_value(text, places, "issuer"),
+        subject=_value(text, places, "subject"),
+        span=Span(start if low < start - 1 else low, max(stop, end)),
+        places=places,
+        rule=rule,
+    )
+
+
+def _value(text: str, places: dict[str, Span], name: str) -> str | None:
+    span = places.get(name)
+    return _citing.value(name, clean(text[span.start : span.end])) if span else None
+
+
+def _uncoded(text: str, folded: str, match: re.Match[str], rule: str) -> Citation | None:
+    groups = match.groupdict()
+    name = "law" if groups.get("law") else "type"
+    kind = _citing.canonical_type(match[name])
+    places = {"type": Span(*match.span(name))}
+    for group, place in (("name", "subject"), ("subject", "subject"), ("date", "date")):
+        if groups.get(group):
+            places[place] = Span(*match.span(group))
+    if rule == "references.illegible" and not re.search(r"[^\W_]", match["noise"]):
+        return None
+    one = _complete(text, folded, kind, places, match.start(name), match.end(), rule, None)
+    if rule == "references.titled":
+        return replace(one, date=None, issuer=None) if one.subject else None
+    return one if one.date else None
+
+
+def read(rule: Rule, line: str) -> str | None:
+    """What a rule gives for a line: type, code, date, issuer and subject."""
+    for one in citations(line, fold(line)):
+        if one.rule == rule.name:
+            return f"{one.type} | {one.code} | {one.date} | {one.issuer} | {one.subject}"
+    return None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A reference in the making: the first citation, and the evidence of all."""
+
+    citation: Citation
+    role: str
+    evidence: tuple[Evidence, ...]
+
+
+def extract(layout: Layout) -> Found[tuple[Reference, ...]]:
+    """Every document cited outside letterhead, signature and recipients."""
+    own = _own_codes(layout)
+    found: list[_Open] = []
+    for zone in layout.paragraphs:
+        if zone.zone not in _CITED_ZONES:
+            continue
+        view = View(layout.text, zone.content)
+        for one in citations(view.text, view.folded):
+            attached = _ATTACHED_RE.search(view.folded[max(0, one.span.start - 20) : one.span.start])
+            if (attached and zone.zone in (Zone.APPENDIX, Zone.TITLE)) or (one.code in own and not one.issuer):
+                continue
+            if attached and view.folded.lstrip().startswith("("):
+                continue
+            if zone.zone is Zone.FOOTNOTE and not one.issuer:
+                one = _from_sign(layout, view, one)
+            _add(found, one, "basis" if zone.zone is Zone.BASIS else "mention", _evidence(view, one))
+    return Found(tuple(_reference(one) for one in found))
+
+
+def _from_sign(layout: Layout, note: View, one: Citation) -> Citation:
+    """A citation in a footnote with the issuer of the sentence that carries the footnote's sign."""
+    number = re.match(r"\W{0,2}(\d{1,2})\W{0,2}\s", note.text)
+    if number is None:
+        return one
+    sign = re.compile(_SIGN.format(number[1]))
+    for view in layout.views(Zone.BODY):
+        if (match := sign.search(view.text)) and "ban hanh" in view.folded[: match.start()]:
+            subject = _citing.subject_of(view.text, view.folded, match.start())
+            if subject:
+                return replace(one, issuer=_citing.value("issuer", view.text[subject.start : subject.end]))
+    return one
+
+
+def _own_codes(layout: Layout) -> set[str]:
+    codes = set()
+    for view in layout.views(Zone.LETTERHEAD):
+        for rule in RULES[:2]:
+            codes |= {value for m in rule.matches(view) if (value := _citing.value("code", m["code"]))}
+    return codes
+
+
+def _evidence(view: View, one: Citation) -> tuple[Evidence, ...]:
+    whole = view.cite(one.span, one.rule)
+    parts = (e for name, span in one.places.items() for e in view.cite(span, one.rule, name))
+    return (*whole, *parts)
+
+
+def _add(found: list[_Open], one: Citation, role: str, evidence: tuple[Evidence, ...]) -> None:
+    """Put a citation with the reference it repeats, or make it a new one."""
+    for known in found:
+        if _same(known.citation, one):
+            old = known.citation
+            known.citation = replace(
+                old, date=old.date or one.date, issuer=old.issuer or one.issuer, subject=old.subject or one.subject
+            )
+            known.evidence += evidence
+            return
+    found.append(_Open(one, role, evidence))
+
+
+def _same(a: Citation, b: Citation) -> bool:
+    if a.code and b.code:
+        return _key(a.code) == _key(b.code) and (a.date == b.date or not a.date or not b.date)
+    if a.code or b.code:
+        return False
+    if a.date or b.date:
+        return a.type == b.type and a.date == b.date and (not a.subject or not b.subject or fold(a.subject) == fold(b.subject))
+    return a.type == b.type and fold(a.subject or "") == fold(b.subject or "")
+
+
+def _key(code: str) -> str:
+    return re.sub(r"[^0-9a-z]", "", fold(code))
+
+
+def _reference(one: _Open) -> Reference:
+    c = one.citation
+    return Reference(
+        type=c.type,
+        code=c.code,
+        date=c.date,
+        issuer=c.issuer,
+        subject=c.subject,
+        role="basis" if one.role == "basis" else "mention",
+        evidence=one.evidence,
+    )
+
+
