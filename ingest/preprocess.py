@@ -23,7 +23,7 @@ Grey = npt.NDArray[np.uint8]
 class Prepared(NamedTuple):
     """A grey picture, how it was turned, and its size before.
 
-    It was turned counter-clockwise by ``quarter`` (0, 90, 180, 270) degrees, then about its middle by ``slope`` degrees.
+    Turned counter-clockwise by ``quarter`` (0, 90, 180, 270) degrees, then by ``slope`` degrees about its middle.
     """
 
     image: Image.Image
@@ -113,13 +113,13 @@ def _slope(ink: npt.NDArray[np.bool_]) -> float:
     height = ink.shape[0]
 
     def sharpness(angle: float) -> float:
-        heights = ys + (xs - ink.shape[1] / 2) * -math.tan(math.radians(-angle))
+        heights = ys + (xs - ink.shape[1] / 2) * math.tan(math.radians(angle))
         counts, _ = np.histogram(heights, bins=height, range=(0, height))
         return float(np.square(counts.astype(np.float64)).sum())
 
     coarse = max((a * 0.25 for a in range(int(-STEEPEST * 4), int(STEEPEST * 4) + 1)), key=sharpness)
     fine = max((coarse + d * 0.05 for d in range(-5, 6)), key=sharpness)
-    return round(fine, 2) if sharpness(fine) > 1.05 * sharpness(0.0) else 0.0
+    return -round(fine, 2) if sharpness(fine) > 1.05 * sharpness(0.0) else 0.0
 
 
 def _rotate(x: float, y: float, size: tuple[int, int], degrees: float) -> tuple[float, float]:
