@@ -24,6 +24,7 @@ _SUBSTITUTES = {"\u2212": "ư", "\u2219": "ã", "\u2022": "ã"}
 _WORD = re.compile(r"[^\W\d_]+")
 _NEAR_WORD = re.compile(r"[^\s/.,;:()\d]+")
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
+_STYLE = re.compile(r"[\s,-]*(Bold|Italic|Oblique|Regular|Normal|MT|PS)", re.IGNORECASE)
 
 
 @cache
@@ -37,10 +38,10 @@ def _table(encoding: Encoding) -> tuple[dict[str, str], int]:
 
 def font_encoding(font: str) -> tuple[Encoding | None, bool]:
     """The legacy encoding that a font's name tells (".VnTime", "VNI-Times"), and whether it draws capitals only."""
-    name = _SUBSET_TAG.sub("", font).lower()
-    if name.startswith(".vn"):
-        return "tcvn3", re.search(r"h\b", re.split(r"[,\s-]", name)[0]) is not None
-    return ("vni", False) if name.startswith("vni") else (None, False)
+    name = _STYLE.sub("", _SUBSET_TAG.sub("", font).lstrip("."))
+    if name.lower().startswith("vni"):
+        return "vni", False
+    return ("tcvn3", name.endswith("H")) if name.lower().startswith("vn") else (None, False)
 
 
 def convert(text: str, encoding: Encoding) -> str:
@@ -68,7 +69,8 @@ def _substitute(text: str, at: int) -> str:
     """The letter for a glyph that a PDF put in its place, only beside a letter."""
     letter = _SUBSTITUTES.get(text[at])
     beside = text[at - 1 : at] + text[at + 1 : at + 2]
-    return letter if letter and any(char.isalpha() for char in beside) else text[at]
+    table, _ = _table("tcvn3")
+    return letter if letter and any(char.isalpha() or char in table for char in beside) else text[at]
 
 
 def _restore_hyphen(match: re.Match[str]) -> str:

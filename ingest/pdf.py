@@ -32,7 +32,7 @@ _LAYER: dict[Quality, TextFrom] = {
     "foreign": "text-layer",
     "legacy": "converted-text-layer",
     "garbled": "repaired-text-layer",
-    "none": "none",
+    "none": "text-layer",
 }
 
 
@@ -40,13 +40,15 @@ class Plan(NamedTuple):
     """What a page is and what will be done with it."""
 
     judgement: Judgement
-    is_picture: bool
+    has_text: bool
     use_ocr: bool
 
     @property
     def text_from(self) -> TextFrom:
         """Where the text comes from."""
-        return "ocr" if self.use_ocr else _LAYER[self.judgement.quality]
+        if self.use_ocr:
+            return "ocr"
+        return _LAYER[self.judgement.quality] if self.has_text else "none"
 
 
 class PdfPage(NamedTuple):
@@ -77,7 +79,7 @@ def plan(opened: PdfPage, ocr: OcrMode, prior: Quality | None = None) -> Plan:
     judgement = judge(text, prior)
     useless = judgement.quality in ("none", "garbled")
     use_ocr = ocr == "always" or (ocr == "auto" and useless and opened.is_picture)
-    return Plan(judgement, opened.is_picture, use_ocr)
+    return Plan(judgement, bool(text), use_ocr)
 
 
 def read_pages(document: pdfium.PdfDocument, data: bytes, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:

@@ -10,6 +10,13 @@ from typing import NamedTuple
 
 from schemas.record import Box
 
+_SAME_HEIGHT = 0.5
+"""The share of height that words of one row have in common."""
+_FAR = 3.0
+"""A blank of so many line heights parts an engine's line."""
+_TALL = 2.5
+"""Words that differ more in height (stamps, signatures) do not make a row together."""
+
 
 class Token(NamedTuple):
     """A word as an engine gave it: NFC text without blanks, box in points, confidence 0 to 1, the engine's own line."""
@@ -67,30 +74,44 @@ def text_of(row: Row) -> str:
 def in_rows(tokens: Sequence[Token]) -> list[Row]:
     """Rows from top to bottom.
 
-    The engine's lines are kept together; lines (or parts of lines) that continue each other at the same height are
+    The engine's lines are kept together; lines (or parts of lines) that stand beside each other at the same height are
     joined: their facing words overlap by half. So a slight slope of the page does no harm.
     """
     by_line: dict[int, list[Token]] = {}
     for token in tokens:
         by_line.setdefault(token.line, []).append(token)
-    segments = sorted((Row(words) for words in by_line.values()), key=lambda row: row.box[0])
-    rows: list[list[Row]] = []
-    for segment in segments:
-        home = max(rows, key=lambda row: _shared(row[-1], segment), default=None)
-        if home is not None and _shared(home[-1], segment) >= 0.5:
-            home.append(segment)
+    rows: list[Row] = []
+    segments = [segment for words in by_line.values() for segment in _split(Row(words))]
+    for segment in sorted(segments, key=lambda row: row.box[0] - row.box[2]):
+        home = max(range(len(rows)), key=lambda i, s=segment: _shared(rows[i], s), default=None)  # type: ignore[misc]
+        if home is not None and _shared(rows[home], segment) >= _SAME_HEIGHT:
+            rows[home] = Row((*rows[home].tokens, *segment.tokens))
         else:
-            rows.append([segment])
-    joined = [Row([token for segment in row for token in segment.tokens]) for row in rows]
-    return sorted(joined, key=lambda row: (row.middle, row.box[0]))
+            rows.append(segment)
+    return sorted(rows, key=lambda row: (row.middle, row.box[0]))
 
 
-def _shared(left: Row, right: Row) -> float:
-    """How much of the lower word's height two facing words share; 0 where the segments overlap sideways."""
-    a, b = left.tokens[-1].box, right.tokens[0].box
-    if left.box[2] > right.box[0] + 0.5 * (b[3] - b[1]):
+def _split(row: Row) -> list[Row]:
+    """A line cut at its very wide blanks: an engine may take for one line what only stands at about the same height."""
+    cuts = [i for i, (a, b) in enumerate(row.gaps(), 1) if b - a > _FAR * row.height]
+    return [Row(row.tokens[a:b]) for a, b in pairwise((0, *cuts, len(row.tokens)))]
+
+
+def _shared(row: Row, segment: Row) -> float:
+    """How much of the lower one's height the facing words of a row and a segment share; 0 where they do not fit."""
+    left, right = segment.box[0], segment.box[2]
+    slack = 0.25 * segment.height
+    before = [token.box for token in row.tokens if token.box[2] <= left + slack]
+    after = [token.box for token in row.tokens if token.box[0] >= right - slack]
+    if len(before) + len(after) < len(row.tokens):
         return 0.0
+    shares = [_overlap(before[-1], segment.tokens[0].box)] if before else []
+    shares += [_overlap(after[0], segment.tokens[-1].box)] if after else []
+    return min(shares, default=0.0)
+
+
+def _overlap(a: Box, b: Box) -> float:
     low, high = sorted((a[3] - a[1], b[3] - b[1]))
-    if high > 2.5 * low and high > 20:
+    if high > _TALL * max(low, 8.0):
         return 0.0
     return (min(a[3], b[3]) - max(a[1], b[1])) / max(low, 0.1)
