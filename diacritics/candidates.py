@@ -6,7 +6,7 @@ imaginable rest cannot come within ``MARGIN`` of the best syllable found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -15,11 +15,13 @@ import numpy.typing as npt
 
 from diacritics.channel import LONGEST, Channel
 
-MARGIN = 11.0
+MARGIN = 9.0
 """Nats below a form's best syllable at which a syllable is no candidate any more."""
 WORST = -26.0
 """Log-probability below which no syllable is a candidate."""
 LONGEST_FORM = 12
+NARROW = 12
+"""States a query keeps in the first, narrow sweep."""
 _BUCKETS = (3, 5, 8, LONGEST_FORM)
 _NOTHING = np.float32(-1e9)
 
@@ -103,44 +105,68 @@ def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]]) ->
 def _search_bucket(
     trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], width: int
 ) -> tuple[Ids, Ids, Rows]:
+    """A narrow sweep finds how good a syllable can be, a second one finds all that come near it."""
     table, segments = _segments(trie, channel, [form for form, _ in queries], width)
     cases = np.array([case for _, case in queries], dtype=np.int64)
     lengths = np.array([len(form) for form, _ in queries], dtype=np.int64)
-    rest = _best_rest(table, segments, lengths, width)
-    best = np.full(len(queries), WORST, dtype=np.float32)
-    query = np.arange(len(queries), dtype=np.int64)
-    node = np.zeros(len(queries), dtype=np.int64)
-    row = np.full((len(queries), width + 1), _NOTHING, dtype=np.float32)
-    row[:, 0] = 0
-    found: list[tuple[Ids, Ids, Rows]] = []
-    depth = 0
-    while len(query):
-        counts = trie.count[node]
-        parent = np.repeat(np.arange(len(query)), counts)
-        if not len(parent):
-            break
-        offset = np.arange(len(parent)) - np.repeat(np.cumsum(counts) - counts, counts)
-        child = trie.first[node[parent]] + offset
-        query = query[parent]
-        case = cases[query]
-        upper = (case == Case.UPPER) | ((case == Case.TITLE) & (depth == 0))
-        letter = trie.letter[child] + np.where(upper, len(trie.letters), 0)
-        row = _extend(row[parent], table, letter, segments[query], width)
-        bound = (row + rest[query]).max(axis=1)
-        kept = np.flatnonzero(bound >= best[query] - (MARGIN if depth else MARGIN + 2))
-        query, node, row = query[kept], child[kept], row[kept]
-        done = row[np.arange(len(query)), lengths[query]]
-        ended = np.flatnonzero((trie.word[node] >= 0) & (done >= best[query] - MARGIN))
-        if len(ended):
-            np.maximum.at(best, query[ended], done[ended])
-            found.append((query[ended], trie.word[node[ended]], done[ended]))
-        depth += 1
+    sweep = _Sweep(trie, table, segments, _best_rest(table, segments, lengths, width), cases, lengths, width)
+    best = np.full(len(queries), WORST + MARGIN, dtype=np.float32)
+    for query, _, log in sweep.run(best, NARROW):
+        np.maximum.at(best, query, log)
+    found = list(sweep.run(best, None))
     if not found:
         none = np.zeros(0, dtype=np.int64)
         return none, none, np.zeros(0, dtype=np.float32)
     query, word, log = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    near = log >= best[query] - MARGIN
-    return query[near], word[near], log[near]
+    return query, word, log
+
+
+@dataclass(frozen=True)
+class _Sweep:
+    """The queries of one bucket: the channel's table, the columns of their segments, and bounds on what may still come."""
+
+    trie: Trie
+    table: Rows
+    segments: Ids
+    rest: Rows
+    cases: Ids
+    lengths: Ids
+    width: int
+
+    def run(self, best: Rows, beam: int | None) -> Iterator[tuple[Ids, Ids, Rows]]:
+        """Level by level, the (query, word, log) of every word within ``MARGIN`` of ``best``; at most ``beam`` states a query."""
+        trie = self.trie
+        query = np.arange(len(self.cases), dtype=np.int64)
+        node = np.zeros(len(query), dtype=np.int64)
+        row = np.full((len(query), self.width + 1), _NOTHING, dtype=np.float32)
+        row[:, 0] = 0
+        least = best - MARGIN
+        depth = 0
+        while len(query):
+            parent, place = ranges(trie.count[node])
+            child = trie.first[node[parent]] + place
+            query = query[parent]
+            case = self.cases[query]
+            upper = (case == Case.UPPER) | ((case == Case.TITLE) & (depth == 0))
+            letter = trie.letter[child] + np.where(upper, len(trie.letters), 0)
+            row = _extend(row[parent], self.table, letter, self.segments[query], self.width)
+            bound = (row + self.rest[query]).max(axis=1)
+            kept = np.flatnonzero(bound >= least[query])
+            if beam:
+                kept = kept[np.lexsort((-bound[kept], query[kept]))]
+                _, counts = np.unique(query[kept], return_counts=True)
+                kept = kept[ranges(counts)[1] < beam]
+            query, node, row = query[kept], child[kept], row[kept]
+            done = row[np.arange(len(query)), self.lengths[query]]
+            ended = np.flatnonzero((trie.word[node] >= 0) & (done >= least[query]))
+            yield query[ended], trie.word[node[ended]], done[ended]
+            depth += 1
+
+
+def ranges(counts: Ids) -> tuple[Ids, Ids]:
+    """For groups of ``counts`` elements: the group of each element, and its place in the group."""
+    group = np.repeat(np.arange(len(counts)), counts)
+    return group, np.arange(len(group)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _extend(row: Rows, table: Rows, letter: Ids, segments: Ids, width: int) -> Rows:

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,8 @@ LONGEST = 3
 """The longest seen segment of one meant character."""
 FLOOR = -14.0
 """The least log-probability of a segment."""
+LEAST_DOUBT = 0.03
+"""The least weight of looks against counts, however many the counts: no page is quite like those that were counted."""
 PRIOR_COUNT = 3.0
 """How many observations the look-alike prior is worth."""
 
@@ -51,6 +53,11 @@ def likeness(meant: str, seen: str) -> float:
     return 0.0004 if holds else 0.00001
 
 
+@lru_cache(maxsize=1 << 14)
+def _likenesses(meant: tuple[str, ...], seen: str) -> npt.NDArray[np.float64]:
+    return np.array([likeness(char, seen) for char in meant])
+
+
 @dataclass(frozen=True)
 class Channel:
     """Learnt counts of seen segments for each meant character, smoothed by ``likeness``.
@@ -67,29 +74,30 @@ class Channel:
         if seen_counts is None:
             return likeness(meant, seen)
         total = self._totals[meant]
-        return (seen_counts.get(seen, 0.0) + self.prior * likeness(meant, seen)) / (total + self.prior)
+        doubt = self._doubt(total)
+        return (1 - doubt) * seen_counts.get(seen, 0.0) / total + doubt * likeness(meant, seen)
 
-    @property
+    def _doubt(self, total: float) -> float:
+        """The weight of looks against counts."""
+        return max(LEAST_DOUBT, self.prior / (total + self.prior))
+
+    @cached_property
     def _totals(self) -> dict[str, float]:
-        totals = _TOTALS.get(id(self.counts))
-        if totals is None:
-            totals = {meant: sum(seen.values()) for meant, seen in self.counts.items()}
-            _TOTALS.clear()
-            _TOTALS[id(self.counts)] = totals
-        return totals
+        return {meant: sum(seen.values()) for meant, seen in self.counts.items()}
 
     def table(self, meant: Sequence[str], seen: Sequence[str]) -> npt.NDArray[np.float32]:
         """log P for every meant character (rows) and seen segment (columns), not below ``FLOOR``."""
         columns = {segment: index for index, segment in enumerate(seen)}
-        rows = np.array([[likeness(char, segment) for segment in seen] for char in meant], dtype=np.float64)
+        rows = np.ascontiguousarray(np.array([_likenesses(tuple(meant), segment) for segment in seen]).T)
         for row, char in zip(rows, meant, strict=True):
             counts = self.counts.get(char)
             if counts is not None:
-                row *= self.prior
+                total = self._totals[char]
+                doubt = self._doubt(total)
+                row *= doubt
                 for segment, count in counts.items():
                     if segment in columns:
-                        row[columns[segment]] += count
-                row /= sum(counts.values()) + self.prior
+                        row[columns[segment]] += (1 - doubt) * count / total
         return np.maximum(np.log(rows), FLOOR).astype(np.float32)
 
     def dump(self, path: Path) -> None:
@@ -105,9 +113,6 @@ class Channel:
         """Read what ``dump`` wrote."""
         data = json.loads(path.read_text(encoding="utf-8"))
         return cls(data["counts"], data["prior"])
-
-
-_TOTALS: dict[int, dict[str, float]] = {}
 
 
 def learn(

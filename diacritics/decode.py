@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -32,13 +33,14 @@ class Weights:
 
     channel: float = 1.1
     word: float = 0.0
-    leave: float = 8.0
+    leave: float = 12.0
     leave_letter: float = 0.6
-    footnote: float = 2.5
+    footnote: float = 5.0
     digits: float = 8.0
-    merge: float = 4.0
+    merge: float = 7.0
     merge_glued: float = 0.5
     split: float = 4.0
+    doubtful: float = -1.5
     kept: int = 24
     within: float = 10.0
 
@@ -55,10 +57,11 @@ class Option(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The chosen reading of the raw span of one or two atoms."""
+    """The chosen reading of one or two atoms; ``gain``: how much likelier than leaving them as they are (nats)."""
 
     atoms: tuple[Atom, ...]
     option: Option
+    gain: float
 
 
 class Variant(NamedTuple):
@@ -86,7 +89,7 @@ def variants(text: str) -> list[Variant]:
     if low and text[low - 1] in AMBIGUOUS:
         found.append(Variant(text[: low - 1], text[low - 1 : high], text[high:], 0.0))
     if high - low > 2 and text[high - 1] in "®°*²³'’123456789" and text[high - 2].isalpha():
-        found.append(Variant(text[:low], text[low : high - 1], text[high - 1 :], 2.5))
+        found.append(Variant(text[:low], text[low : high - 1], text[high - 1 :], 5.0))
     return [v for v in found if len(v.form) <= LONGEST_FORM]
 
 
@@ -119,17 +122,20 @@ class Decoder:
         self._search_forms(worded)
         lattice = Lattice(self.language)
         options: list[tuple[int, int, Option]] = []  # first atom's index, number of atoms, reading
-        bounds: list[tuple[int, int]] = []
-        for number, segment in enumerate(worded):
-            if segment:
-                self._build(lattice, segment, options)
-                bounds.append((number, len(options)))
+        left: dict[tuple[int, int], int] = {}
+        busy = [number for number, segment in enumerate(worded) if segment]
+        for number in busy:
+            first = len(options)
+            self._build(lattice, worded[number], options)
+            left |= {(number, options[o][0]): o for o in range(first, len(options)) if options[o][2].why == "left"}
         chosen: list[list[Choice]] = [[] for _ in segments]
-        for (number, _), path in zip(bounds, lattice.best_paths(), strict=True):
-            owners = [owner for index, owner in enumerate(path) if owner >= 0 and owner != path[index - 1]]
-            for owner in owners:
+        paths, scores = lattice.search()
+        for number, path in zip(busy, paths, strict=True):
+            for owner in dict.fromkeys(o for o in path if o >= 0):
                 first, count, option = options[owner]
-                chosen[number].append(Choice(tuple(worded[number][first : first + count]), option))
+                as_it_is = left.get((number, first), owner)
+                gain = scores[owner] - scores[as_it_is]
+                chosen[number].append(Choice(tuple(worded[number][first : first + count]), option, gain))
         return chosen
 
     def _build(self, lattice: Lattice, segment: Sequence[Atom], options: list[tuple[int, int, Option]]) -> None:
@@ -155,28 +161,41 @@ class Decoder:
         lattice.node(end, 0.0, places[-1], after, -1)
 
     def _search_forms(self, segments: Iterable[Sequence[Atom]]) -> None:
-        """Search every form of the segments that is not yet known, in one sweep."""
-        queries: dict[tuple[str, Case], None] = {}
-        for segment in segments:
-            for index, atom in enumerate(segment):
-                if atom.kind is Kind.WORD or atom.kind is Kind.NUMBER and _may_be_word(atom.core):
-                    for variant in variants(atom.text):
-                        queries.update(dict.fromkeys(_cased(variant.form)))
-                if index + 1 < len(segment) and (text := _join(atom, segment[index + 1])):
-                    for variant in variants(text):
-                        queries.update(dict.fromkeys(_cased(variant.form)))
+        """Search every form that is not yet known: of the atoms, then of neighbours that may be one word."""
+        worded = [segment for segment in segments if segment]
+        words = (a for segment in worded for a in segment if a.kind is Kind.WORD or _may_be_word(a))
+        self._search({q: None for atom in words for v in variants(atom.text) for q in _cased(v.form)})
+        joined = (self._join(a, b) for segment in worded for a, b in pairwise(segment))
+        self._search({q: None for text in joined for v in variants(text) for q in _cased(v.form)})
+
+    def _search(self, queries: Iterable[tuple[str, Case]]) -> None:
         fresh = [query for query in queries if query not in self._found]
-        for query in fresh:
-            self._found[query] = []
+        if not fresh:
+            return
+        self._found.update((query, []) for query in fresh)
         result = search(self.lexicon.trie, self.channel, fresh)
         rank = result.log * self.weights.channel + self.language.unigram(result.word)
         order = np.lexsort((-rank, result.query))
         numbers, words, logs = result.query[order], result.word[order], result.log[order]
         firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
-        for low, high in zip(firsts, [*firsts[1:], len(numbers)], strict=True):
+        for low, high in pairwise([*firsts.tolist(), len(numbers)]):
             high = min(high, low + self.weights.kept)
             pairs = zip(words[low:high].tolist(), logs[low:high].tolist(), strict=True)
             self._found[fresh[numbers[low]]] = list(pairs)
+
+    def _doubtful(self, atom: Atom) -> bool:
+        """Whether no syllable is a good reading of an atom, so that it may be a piece of one."""
+        core = atom.core
+        best = max((log for query in _cased(core) for _, log in self._found.get(query, ())), default=-99.0) if core else 0.0
+        return best < self.weights.doubtful * max(1, len(core)) or len(core) == 1 and core.isalpha()
+
+    def _join(self, atom: Atom, after: Atom) -> str:
+        """The two atoms as one form, where they are short neighbours on one line and one is doubtful; else nothing."""
+        if atom.line != after.line or atom.kind is not Kind.WORD or after.kind not in (Kind.WORD, Kind.NUMBER):
+            return ""
+        text = atom.text + after.text
+        short = after.span.start - atom.span.end <= 1 and len(text.strip(EDGES)) <= 9
+        return text if short and (after.glued or self._doubtful(atom) or self._doubtful(after)) else ""
 
     def _readings(self, atom: Atom, *, opening: bool) -> list[Option]:
         language = self.language
@@ -186,7 +205,7 @@ class Decoder:
             return [Option((language.code,), 0.0, repair_code(atom.text, self.lexicon.code_parts), "code")]
         if atom.kind is Kind.NUMBER:
             readings = [Option((language.number,), 0.0, atom.text, "number")]
-            if _may_be_word(atom.core):
+            if _may_be_word(atom):
                 readings += [o._replace(score=o.score - self.weights.digits) for o in self._words(atom.text, atom, opening)]
             return readings
         readings = self._words(atom.text, atom, opening)
@@ -204,8 +223,8 @@ class Decoder:
             cost = 1.0 if len(core) > 1 else 5.0
         elif lower in self.lexicon.foreign and len(core) > 2:
             cost, word = 1.0, self.language.id(lower)
-        elif len(core) == 1 and core.isupper():
-            cost = 6.0
+        elif len(core) == 1 and core.isalpha():
+            cost, word = 5.0, self.language.id(lower)
         return [Option((word,), -cost, atom.text, "left")]
 
     def _words(self, text: str, atom: Atom, opening: bool) -> list[Option]:
@@ -235,12 +254,12 @@ class Decoder:
         if atom.capitals:
             return (-4.0, -3.0, -0.1)[case]
         if opening:
-            return (-1.5, -0.4, -4.0)[case]
-        return float(self.lexicon.cases[word, case])
+            return (-1.5, -0.4, -5.0)[case]
+        return float(self.lexicon.cases[word, case]) - (4.0 if case is Case.UPPER else 0.0)
 
     def _joined(self, atom: Atom, after: Atom, *, opening: bool) -> list[Option]:
         """Readings of two neighbours as one word."""
-        text = _join(atom, after)
+        text = self._join(atom, after)
         if not text:
             return []
         cost = self.weights.merge_glued if after.glued else self.weights.merge
@@ -248,20 +267,9 @@ class Decoder:
         return [o._replace(score=o.score - cost, why="merge") for o in found]
 
 
-def _join(atom: Atom, after: Atom) -> str:
-    """The two atoms as one form, where they are short neighbours on one line; else nothing."""
-    if atom.line != after.line or atom.kind is not Kind.WORD or after.kind not in (Kind.WORD, Kind.NUMBER):
-        return ""
-    gap = after.span.start - atom.span.end
-    text = atom.text + after.text
-    if gap > 1 or len(text.strip(EDGES)) > 9 or not after.glued and min(len(atom.core), len(after.core)) > 3:
-        return ""
-    return text
-
-
-def _may_be_word(core: str) -> bool:
-    """Whether a number may be a misread word: a short run of digits ("50" for "số", "13" for "là")."""
-    return core.isdigit() and len(core) <= 3
+def _may_be_word(atom: Atom) -> bool:
+    """Whether an atom is a number that may be a misread word: a short run of digits ("50" for "số", "13" for "là")."""
+    return atom.kind is Kind.NUMBER and atom.core.isdigit() and len(atom.core) <= 3
 
 
 def _cased(form: str) -> list[tuple[str, Case]]:
@@ -279,9 +287,8 @@ def _cased(form: str) -> list[tuple[str, Case]]:
 def changes(choices: Iterable[Choice]) -> list[tuple[Span, str, str, float]]:
     """The changes that choices make to the raw page: span, new text, reason, gain."""
     found = []
-    for atoms, option in choices:
+    for atoms, option, gain in choices:
         span = Span(atoms[0].span.start, atoms[-1].span.end)
-        before = "".join(a.text for a in atoms)
-        if len(atoms) > 1 and span.end - span.start > len(before) or before != option.text:
-            found.append((span, option.text, option.why, 0.0))
+        if "".join(a.text for a in atoms) != option.text or len(atoms) > 1 and not atoms[1].glued:
+            found.append((span, option.text, option.why, round(gain, 2)))
     return sorted(found)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from diacritics.candidates import ranges
 from diacritics.language import Language
 
 Ids = npt.NDArray[np.int64]
@@ -50,20 +51,16 @@ class Lattice:
         self.end.append(end)
         self.owner.append(owner)
 
-    def best_paths(self) -> list[list[int]]:
-        """For each segment in order of its last position, the owners of the nodes on its best path, in order.
+    def search(self) -> tuple[list[list[int]], dict[int, float]]:
+        """For each segment, in order, the owners of the nodes on its best path; and for each owner, its best path's score.
 
-        Every segment must begin and end with a node of its own (``</s>``), and every node must lie on a path between them.
+        Every segment must begin and end with a node of its own (``</s>``, owner -1), and every node must lie on a path between
+        them. The scores of owners are those of the bigram model; owners of one segment can be compared.
         """
         if not self.word:
-            return []
-        return _Search(self).paths()
-
-
-def _ranges(counts: Ids) -> tuple[Ids, Ids]:
-    """For groups of ``counts`` elements: the group of each element, and its place in the group."""
-    group = np.repeat(np.arange(len(counts)), counts)
-    return group, np.arange(len(group)) - np.repeat(np.cumsum(counts) - counts, counts)
+            return [], {}
+        search = _Search(self)
+        return search.paths(), dict(zip(search.owner.tolist(), search.through.tolist(), strict=True))
 
 
 class _Search:
@@ -81,6 +78,7 @@ class _Search:
         self.owner = np.array(lattice.owner, dtype=np.int64)[order]
         self.node_level = level[self.start]
         self.positions = len(level)
+        self.through = self.emission
 
     def paths(self) -> list[list[int]]:
         tail, head, bigram, back = self._edges()
@@ -91,14 +89,15 @@ class _Search:
         by_end = np.argsort(self.end, kind="stable")
         first = np.searchsorted(self.end[by_end], np.arange(self.positions + 1))
         counts = first[self.start + 1] - first[self.start]
-        head, place = _ranges(counts)
+        head, place = ranges(counts)
         tail = by_end[first[self.start[head]] + place]
         bigram, back = self.language.bigram(self.word[tail], self.word[head])
         levels = self.node_level[head]
         cuts = np.flatnonzero(np.diff(levels, prepend=-1, append=levels[-1] + 1 if len(levels) else 0))
         forward, backward = self._sweep(tail, head, bigram, cuts)
+        self.through = forward + backward
         through = forward[tail] + bigram + self.emission[head] + backward[head]
-        best = self._segment_best(forward, backward)
+        best = self._segment_best()
         kept = np.flatnonzero(through >= best[tail] - BEAM)
         return tail[kept], head[kept], bigram[kept], back[kept]
 
@@ -119,14 +118,13 @@ class _Search:
             np.maximum.at(backward, tail[low:high], backward[at] + score[low:high] + self.emission[at])
         return forward, backward
 
-    def _segment_best(self, forward: Floats, backward: Floats) -> Floats:
+    def _segment_best(self) -> Floats:
         """The score of the best path of each node's segment."""
         opening = np.flatnonzero(self.node_level == self.node_level.min())
-        segment = np.zeros(self.positions, dtype=np.int64)
         bounds = np.sort(self.start[opening])
         segment = np.searchsorted(bounds, np.arange(self.positions), side="right") - 1
         best = np.full(len(bounds), _NOTHING, dtype=np.float32)
-        np.maximum.at(best, segment[self.start], forward + backward)
+        np.maximum.at(best, segment[self.start], self.through)
         return best[segment[self.start]]
 
     def _trigram(self, tail: Ids, head: Ids, bigram: Floats, back: Floats) -> list[list[int]]:
@@ -134,7 +132,7 @@ class _Search:
         by_head = np.argsort(head, kind="stable")
         first = np.searchsorted(head[by_head], np.arange(len(self.word) + 1))
         counts = first[tail + 1] - first[tail]
-        after, place = _ranges(counts)
+        after, place = ranges(counts)
         before = by_head[first[tail[after]] + place]
         score = self.language.trigram(
             self.word[tail[before]], self.word[tail[after]], self.word[head[after]], back[before], bigram[after]

@@ -22,6 +22,7 @@ _CODE = re.compile(
     r"|\d{1,4}(?=[A-ZĐ])[A-ZĐ][\w&]*(?:[-/&]+[\w&]+)+"
     r"|[A-ZĐ]{2,}[A-Za-z]*(?:[-/&][A-ZĐ]{2,}\w*)+-?"
 )
+_SHORTHAND = re.compile(r"(?i)[bđtvkh]/[a-zđ]")  # (b/c), V/v, đ/c: written with a slash, not words
 _NUMBER = re.compile(r"[\d][\d.,:/%–-]*|\d+[.,]?\d*%o?")
 _ROMAN = re.compile(r"(?:[IVXl1]{1,5}|r{1,3})(?=[.)]|$)")
 _MARKER = re.compile(r"(?:[-+*•–—]|[IVXl1r]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ][.)])$")
@@ -100,6 +101,8 @@ def _plain(token: str) -> Iterator[tuple[int, int, Kind]]:
         yield 0, len(token), Kind.PUNCTUATION
     elif core and _NUMBER.fullmatch(core):
         yield 0, len(token), Kind.NUMBER
+    elif _SHORTHAND.fullmatch(core):
+        yield 0, len(token), Kind.CODE
     else:
         start = 0
         for match in _INNER.finditer(token):

@@ -1,0 +1,42 @@
+"""Learning a document's own style of mangling, without gold: decode, re-estimate the channel from what was decoded, decode again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from diacritics.channel import Channel, learn
+from diacritics.decode import Choice, Decoder
+from diacritics.tokens import Atom
+
+ROUNDS = 2
+BASE_WEIGHT = 30.0
+"""How many observations of each letter the channel that one starts from is worth."""
+
+
+def adapted(decoder: Decoder, segments: Sequence[Sequence[Atom]], rounds: int = ROUNDS) -> Decoder:
+    """A decoder whose channel has learnt the style of ``segments``. Deterministic: it depends on these segments alone."""
+    base = decoder.channel
+    for _ in range(rounds):
+        pairs = meant_and_seen(decoder.decode(segments))
+        channel = mixed(base, learn(((m, s, n) for (m, s), n in pairs.items()), start=decoder.channel, rounds=1))
+        decoder = Decoder(decoder.language, decoder.lexicon, channel, decoder.weights)
+    return decoder
+
+
+def meant_and_seen(chosen: Sequence[Sequence[Choice]]) -> Counter[tuple[str, str]]:
+    """How often each word was read for each form."""
+    return Counter((c.option.meant, c.option.seen) for choices in chosen for c in choices if c.option.meant)
+
+
+def mixed(base: Channel, learnt: Channel) -> Channel:
+    """``learnt`` counts over those of ``base``, which are worth ``BASE_WEIGHT`` observations of each letter."""
+    counts = {meant: dict(seen) for meant, seen in learnt.counts.items()}
+    for meant, seen in base.counts.items():
+        total = sum(seen.values())
+        row = counts.setdefault(meant, {})
+        for segment, count in seen.items():
+            share = count / total * min(total, BASE_WEIGHT)
+            if share > 1e-3:
+                row[segment] = row.get(segment, 0.0) + share
+    return Channel(counts, base.prior)
