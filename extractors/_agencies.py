@@ -45,7 +45,7 @@ _NEVER = (
 _KIND = """
 to chuc chinh tri(?: ?- ?xa hoi)?(?:,? (?:to chuc )?(?:chinh tri )?xa hoi ?- ?nghe nghiep)?|to chuc doan the|to chuc xa hoi|to chuc hoi
 |to chuc(?= ?(?:[,;.:)]|$)| (?:va|khac|ca nhan|tren|thuoc|lien|co|trong|dang|chinh) )
-|don vi su nghiep(?: cong lap)?|don vi|co quan chuyen mon|co quan bao chi|co quan|co so giao duc|co so|dia phuong|doan the(?: chinh tri(?: ?- ?xa hoi)?)?
+|don vi su nghiep(?: cong lap)?|don vi|co quan chuyen mon|co quan bao chi(?:(?:,| va) truyen thong)?|co quan thong tin dai chung|co quan|co so giao duc|co so|dia phuong|doan the(?: chinh tri(?: ?- ?xa hoi)?)?
 |so|ban nganh|ban|nganh|phong ban|phong|doanh nghiep|hop tac xa|hiep hoi|hoi|truong hoc|nha truong|truong|thon|ap|xa(?! hoi)|phuong|thi tran|thi xa|huyen
 |thanh pho|dac khu|to dan pho|khu pho|khu dan cu|cap uy|chinh quyen|chi bo|dang bo|to|nha mang|ho gia dinh|gia dinh|ca nhan|cap|bo|tinh|lang|cong dong
 |tap the|chu rung|chu dau tu
@@ -75,8 +75,8 @@ _AFTER_KIND = frozenset(
 )
 _STRONG = frozenset("phoi hop,chu tri,chiu trach,co trach,tham muu,to chuc,trien khai,thuc hien,xay dung,huong dan".split(","))
 _TOKEN_RE = re.compile(r"T[Pp]\.|[^\W_]+(?:[&'’./-](?=[^\W_])[^\W_]+)*|[^\s\w]|_")
-_LONGEST = 140
-"""Tokens of the longest list that is looked at."""
+_REACH = 800
+"""Letters of the longest list that is looked at in a sentence."""
 
 
 @cache
@@ -139,8 +139,13 @@ def scan(text: str, at: int = 0) -> int:
 
     The name ends at what the body does ("tổ chức", "xây dựng"), at a full stop, colon or bracket, and at a comma after which no body begins.
     """
+    return at + _scan(text[at : at + _REACH])
+
+
+def _scan(text: str) -> int:
     folded = fold(text)
-    tokens = [(m.group(), m.start(), m.end()) for m, _ in zip(_TOKEN_RE.finditer(text, at), range(_LONGEST), strict=False)]
+    at = 0
+    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN_RE.finditer(text)]
     if not tokens or not (begins(text, folded, tokens[0][1]) or bare(folded, tokens[0][1]) > tokens[0][1]):
         return at
     index, end = 0, at

@@ -1,0 +1,188 @@
+"""Duties in the making: who acts in a sentence, who helps, and by when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors import _agencies, _deadlines
+from extractors._rules import View
+from extractors._verbs import is_verb
+from schemas.record import Assignment, Evidence
+from schemas.text import Span
+
+WITH_RE = re.compile(
+    r"(?<!su )phoi hop(?: (?:chat che|dong bo|tot|kip thoi|thuong xuyen|hieu qua))?,? (?:cung voi|cung|voi) "
+)
+_SUPPORT_RULE = "assignments.support-in-text"
+_ORDER = r"(?:giao(?: nhiem vu)?(?: cho)?|phan cong(?: cho)?|de nghi|yeu cau|kinh de nghi|chi dao|uy quyen(?: cho)?)"
+_ORDER_RE = re.compile(rf"(?:tiep tuc )?{_ORDER} ")
+_LEADS_RE = re.compile(
+    r"[\s,:]*(?:(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?:,| va)? )?(?:(?:co|chiu) trach nhiem )?(?:chu dong |truc tiep )?"
+    r"(?:chu tri|dau moi|lam dau moi)(?:,| va)? (?=phoi hop)"
+)
+_DUTY_RE = re.compile(r"[\s,:]*(?:co trach nhiem |chiu trach nhiem (?=chu tri|phoi hop|tham muu|to chuc|huong dan|xay dung))?")
+_CLOSING_RE = re.compile(
+    r"(?:can cu [^.]{0,200}|chiu trach nhiem |co trach nhiem |to chuc |nghiem tuc |tap trung |khan truong )*(?:chiu trach nhiem )?"
+    r"(?:thi hanh|trien khai(?: va)? thuc hien|trien khai|thuc hien)(?: (?:tot|nghiem tuc|hieu qua|dong bo))?"
+    r"(?: (?:cac )?(?:noi dung|nhiem vu|ke hoach|quyet dinh|chi thi|chuong trinh|cong van|thong bao|huong dan)[^.;]{0,60}| theo [^.;]{0,40})?\W*"
+)
+_EXTRA_RE = re.compile(r"\s?\([^()]{1,90}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A body with its place: the name may have a head that stands elsewhere."""
+
+    name: str
+    view: View
+    span: Span
+
+
+@dataclass(slots=True)
+class Duty:
+    """What an assignment will be made of."""
+
+    view: View
+    task: Span
+    section: str | None
+    rule: str
+    lead: list[Actor] = field(default_factory=list)
+    advise: list[Actor] = field(default_factory=list)
+    support: list[Actor] = field(default_factory=list)
+    deadline: tuple[View, Span] | None = None
+
+    def assignment(self) -> Assignment:
+        """The finished item; evidence for the task and for each agency and the deadline."""
+        task = trimmed(self.view, self.task)
+        evidence: list[Evidence] = [*self.view.cite(task, self.rule, "task")]
+        for role in ("lead", "advise", "support"):
+            for index, actor in enumerate(getattr(self, role)):
+                evidence += actor.view.cite(actor.span, self.rule, f"{role}[{index}]")
+        deadline = None
+        if self.deadline is not None:
+            view, span = self.deadline
+            deadline = view.text[span.start : span.end]
+            evidence += view.cite(span, self.rule, "deadline")
+        return Assignment(
+            task=" ".join(self.view.text[task.start : task.end].split()),
+            lead=names(self.lead),
+            advise=names(self.advise),
+            support=names(self.support),
+            deadline=deadline,
+            deadline_date=_deadlines.date_of(deadline) if deadline else None,
+            section=self.section,
+            evidence=tuple(evidence),
+        )
+
+
+def names(actors: list[Actor]) -> tuple[str, ...]:
+    """The names, blanks made single."""
+    return tuple(" ".join(actor.name.split()) for actor in actors)
+
+
+def trimmed(view: View, span: Span) -> Span:
+    """A span without blanks and leading punctuation, and without the "./." that ends a document."""
+    piece = view.text[span.start : span.end]
+    left = len(piece) - len(piece.lstrip(" ,;:-–"))
+    kept = piece.rstrip()
+    if kept.endswith("./."):
+        kept = kept[:-3]
+    return Span(span.start + left, max(span.start + left, span.start + len(kept)))
+
+
+def actors(view: View, span: Span) -> list[Actor]:
+    """The bodies of a list."""
+    start = span.start
+    found = _agencies.split(view.text[span.start : span.end])
+    return [Actor(body.name, view, Span(start + body.span.start, start + body.span.end)) for body in found]
+
+
+def helpers(view: View, span: Span) -> list[Actor]:
+    """The bodies after "phối hợp với" in a stretch of a view."""
+    found: list[Actor] = []
+    at = span.start
+    while match := WITH_RE.search(view.folded, at, span.end):
+        end = min(_agencies.scan(view.text, match.end()), span.end)
+        if end > match.end():
+            found += actors(view, Span(match.end(), end))
+        at = max(match.end(), end)
+    known: set[str] = set()
+    return [a for a in found if not (a.name in known or known.add(a.name))]  # type: ignore[func-returns-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A body that acts: where it stands, what follows it, and whether it was ordered to ("Giao ...")."""
+
+    bodies: Span
+    rest: int
+    ordered: bool
+
+
+def subject(view: View, start: int = 0) -> Subject | None:
+    """The bodies with which a sentence that begins at ``start`` opens, also after "Giao", "Đề nghị", "UBND xã yêu cầu"."""
+    text, folded = view.text, view.folded
+    at = start
+    ordered = False
+    if match := _ORDER_RE.match(folded, at):
+        at, ordered = match.end(), True
+    if not _agencies.begins(text, folded, at):
+        return None
+    end = _agencies.scan(text, at)
+    if not ordered and (match := _ORDER_RE.match(folded, min(end + 1, len(folded)))) and match.start() == end + 1:
+        again = match.end()
+        if _agencies.begins(text, folded, again):
+            return Subject(Span(again, _agencies.scan(text, again)), _after(text, _agencies.scan(text, again)), True)
+    return Subject(Span(at, end), _after(text, end), ordered) if end > at else None
+
+
+def _after(text: str, end: int) -> int:
+    """Where the sentence goes on after a list of bodies and a remark in brackets."""
+    match = _EXTRA_RE.match(text, end)
+    return match.end() if match else end
+
+
+def is_heading(view: View, found: Subject) -> bool:
+    """Whether nothing follows the bodies but a colon or a full stop."""
+    return view.text[found.rest :].strip(" :.;") == ""
+
+
+def acts(view: View, found: Subject) -> bool:
+    """Whether what follows the bodies is something that they are to do."""
+    rest = view.text[found.rest : found.rest + 60].lstrip()
+    if rest.startswith(":"):
+        return True
+    words = [w.strip(",.;:") for w in rest.lstrip(", ").split()[:2]] + ["", ""]
+    if found.ordered:
+        return words[0][:1].islower()
+    return is_verb(words[0], words[1]) and words[0] not in ("là", "đã", "được", "bị", "để", "không", "chưa", "theo", "đang")
+
+
+def is_closing(view: View, found: Subject) -> bool:
+    """Whether the sentence only tells them to carry the document out."""
+    rest = view.folded[found.rest :].strip(" :,")
+    return _CLOSING_RE.fullmatch(rest) is not None or "chiu trach nhiem thi hanh" in rest or "thi hanh quyet dinh nay" in rest
+
+
+def task_after(view: View, at: int) -> tuple[Span, list[Actor]]:
+    """The task after the bodies that open a sentence, and those with whom they are to do it."""
+    end = len(view.text)
+    if match := _LEADS_RE.match(view.folded, at):
+        with_ = WITH_RE.match(view.folded, match.end())
+        if with_ and (stop := _agencies.scan(view.text, with_.end())) > with_.end():
+            rest = _EXTRA_RE.match(view.text, stop)
+            start = rest.end() if rest else stop
+            if len(view.text[start:].split()) >= 3:
+                return Span(start, end), actors(view, Span(with_.end(), stop))
+    match = _DUTY_RE.match(view.folded, at)
+    return Span(match.end() if match else at, end), []
+
+
+def from_text(view: View, span: Span, duty: Duty) -> Duty:
+    """Add what a task says of its helpers and of its deadline."""
+    known = set(names(duty.support)) | set(names(duty.lead))
+    duty.support += [a for a in helpers(view, span) if a.name not in known]
+    if duty.deadline is None and (found := _deadlines.find(view.folded[span.start : span.end])):
+        duty.deadline = (view, Span(span.start + found.start, span.start + found.end))
+    return duty
