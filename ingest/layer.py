@@ -5,16 +5,21 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.legacy import Encoding, convert, font_encoding
+from ingest.legacy import Encoding, convert, font_encoding, restore_capitals
 from ingest.rows import Token
 from schemas.record import Box
 
-_HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-"}
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = frozenset("\x02\ufffe")
+"""What pdfium gives for a hyphen at a line's end."""
+_LATIN_EXTENDED = 0x17F
+"""Letters above this code point are Vietnamese in Unicode, in no legacy font."""
 _INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u0000")
 
 
@@ -83,8 +88,8 @@ def raw_words(textpage: pdfium.PdfTextPage) -> list[RawWord]:
     for index in range(textpage.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if char in _HYPHENS and not (char == "\u00ad" and current):
-            char = _HYPHENS[char]
+        if char in _HYPHENS:
+            char = _SOFT_HYPHEN
         if not char or char in _INVISIBLE:
             continue
         if char.isspace() or unicodedata.category(char) == "Cc":
@@ -118,24 +123,33 @@ def tokens(
 
     ``font`` tells the name of a character's font.
     """
+    plain = [word.text.replace(_SOFT_HYPHEN, "-") for word in words]
+    texts = _unicode(words, encoding, font) if encoding else plain
     found = []
-    for word in words:
-        text = word.text if encoding is None else _converted(word, encoding, font)
-        text = unicodedata.normalize("NFC", text)
-        if text.strip():
+    for word, text in zip(words, texts, strict=True):
+        clean = "".join(unicodedata.normalize("NFC", text).split())
+        if clean:
             left, bottom, right, top = zip(*(char.box for char in word.chars), strict=True)
             box = frame.place((min(left), min(bottom), max(right), max(top)))
-            found.append(Token("".join(text.split()), box, None, word.line))
+            found.append(Token(clean, box, None, word.line))
+    return found
+
+
+def _unicode(words: Sequence[RawWord], encoding: Encoding, font: Callable[[int], str] | None) -> list[str]:
+    """Words of a legacy layer in Unicode, with the capitals that their lines tell."""
+    texts = [_converted(word, encoding, font) for word in words]
+    if encoding == "vni":
+        return texts
+    found: list[str] = []
+    for _, group in groupby(zip(words, texts, strict=True), key=lambda pair: pair[0].line):
+        found += restore_capitals(" ".join(text for _, text in group)).split(" ")
     return found
 
 
 def _converted(word: RawWord, encoding: Encoding, font: Callable[[int], str] | None) -> str:
     """A word in Unicode; set in a font of capitals, all its letters are capitals; in a Unicode font it stays."""
-    if font is None:
-        return convert(word.text, encoding)
-    name = font(word.chars[0].number)
-    own, capitals = font_encoding(name)
-    if own is None and any(ord(char.char) > 0x17F and char.char.isalpha() for char in word.chars):
+    own, capitals = font_encoding(font(word.chars[0].number)) if font else (None, False)
+    if own is None and any(ord(char.char) > _LATIN_EXTENDED and char.char.isalpha() for char in word.chars):
         return word.text
     text = convert(word.text, own or encoding)
     return text.upper() if capitals else text

@@ -1,7 +1,7 @@
 """Legacy Vietnamese font encodings (TCVN3/ABC, VNI-Windows) to Unicode, with viparse's tables, one letter at a time.
 
-TCVN3 has no accented capitals: a heading's letters come out as "NGHị QUYếT" (or all small where a capitals' font drew
-them), so capitals are restored from the rest of the word, and from the font where it is known.
+TCVN3 has no capitals with a tone mark: a heading comes out as "NGHị QUYếT" (all small where a font of capitals drew it).
+So capitals are restored from the word's other letters, from its neighbours, and from the font where it is known.
 Source of the tables: viparse (MIT), ``viparse.normalize.tcvn3`` and ``viparse.normalize.vni``.
 """
 
@@ -22,9 +22,14 @@ Encoding = Literal["tcvn3", "vni"]
 # What PDFs give in place of TCVN3 bytes: the soft hyphen (ư) comes out as a minus sign, the middle dot (ã) as a bullet.
 _SUBSTITUTES = {"\u2212": "ư", "\u2219": "ã", "\u2022": "ã"}
 _WORD = re.compile(r"[^\W\d_]+")
-_NEAR_WORD = re.compile(r"[^\s/.,;:()\d]+")
+_LINE = re.compile(r"[^\n\f]+")
+_HYPHENED = re.compile(r"[^\W\d_]*-[^\W\d_-]*")
+_SENTENCE_START = re.compile(r"(?:[.!?]\s+|^\s*(?:[-+*•]|\w{1,3}[.)])\s+)([^\W\d_])")
+_COMMITTEE = re.compile(r"\bủy(?=\s+ban\b)")
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[\s,-]*(Bold|Italic|Oblique|Regular|Normal|MT|PS)", re.IGNORECASE)
+_CASED = frozenset("ăâêôơưđĂÂÊÔƠƯĐ")
+"""Marked letters that TCVN3 has in both cases."""
 
 
 @cache
@@ -45,7 +50,7 @@ def font_encoding(font: str) -> tuple[Encoding | None, bool]:
 
 
 def convert(text: str, encoding: Encoding) -> str:
-    """The text in Unicode (NFC), capitals restored word by word; blanks, line ends and form feeds stay as they are."""
+    """The text in Unicode (NFC) with its capitals; blanks, line ends and form feeds stay as they are."""
     table, longest = _table(encoding)
     out: list[str] = []
     at = 0
@@ -60,15 +65,52 @@ def convert(text: str, encoding: Encoding) -> str:
             out.append(_substitute(text, at) if encoding == "tcvn3" else text[at])
             at += 1
     converted = unicodedata.normalize("NFC", "".join(out))
-    if encoding == "tcvn3":
-        converted = _NEAR_WORD.sub(_restore_hyphen, converted)
-    return _WORD.sub(lambda match: _restore_capitals(match[0]), converted)
+    if encoding == "vni":
+        return converted
+    return _LINE.sub(lambda line: restore_capitals(line[0]), _HYPHENED.sub(_restore_hyphen, converted))
+
+
+def restore_capitals(line: str) -> str:
+    """A TCVN3 line with capitals for the letters that have none of their own; of the same length.
+
+    "NGHị QUYếT" is "NGHỊ QUYẾT"; where a word could be either ("Số", "Có"), the nearest certain words of its line
+    decide; a sentence begins with a capital, and so does "Ủy ban".
+    """
+    words = list(_WORD.finditer(line))
+    cases = [_case(match[0]) for match in words]
+    letters = list(line)
+    for i, match in enumerate(words):
+        if cases[i] or (cases[i] is None and _among_capitals(cases, i)):
+            letters[match.start() : match.end()] = match[0].upper()
+    restored = "".join(letters)
+    restored = _SENTENCE_START.sub(lambda match: match[0][:-1] + match[1].upper(), restored) if words else restored
+    return _COMMITTEE.sub("Ủy", restored)
+
+
+def _case(word: str) -> bool | None:
+    """True where a word is set in capitals, False where it surely is not, None where its letters do not tell.
+
+    Abbreviations, which are no syllables, count as not telling: they stand in capitals anywhere.
+    """
+    sure = [char.isupper() for char in word if char.isascii() or char in _CASED]
+    if not all(sure):
+        return False
+    inner = any(char.isascii() or char in _CASED for char in word[1:])
+    return True if inner and (len(sure) < len(word) or is_syllable(word)) else None
+
+
+def _among_capitals(cases: list[bool | None], index: int) -> bool:
+    """Whether the nearest words that tell, on both sides as far as there are any, are set in capitals."""
+    before = next((case for case in reversed(cases[:index]) if case is not None), None)
+    after = next((case for case in cases[index + 1 :] if case is not None), None)
+    found = [case for case in (before, after) if case is not None]
+    return bool(found) and all(found)
 
 
 def _substitute(text: str, at: int) -> str:
     """The letter for a glyph that a PDF put in its place, only beside a letter."""
     letter = _SUBSTITUTES.get(text[at])
-    beside = text[at - 1 : at] + text[at + 1 : at + 2]
+    beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
     table, _ = _table("tcvn3")
     return letter if letter and any(char.isalpha() or char in table for char in beside) else text[at]
 
@@ -76,16 +118,6 @@ def _substitute(text: str, at: int) -> str:
 def _restore_hyphen(match: re.Match[str]) -> str:
     """A hyphen that stands where the letter ư was: "n-ớc" is "nước"; "kinh-tế" stays."""
     word = match[0]
-    if "-" not in word[1:]:
-        return word
     candidate = word.replace("-", "ư")
-    return candidate if is_syllable(candidate) and not is_syllable(word.split("-")[0]) else word
-
-
-def _restore_capitals(word: str) -> str:
-    """Capitals for the letters that have none of their own: "NGHị" is "NGHỊ", where all plain letters are capitals."""
-    plain = [char for char in word if char.isascii()]
-    upper = sum(char.isupper() for char in plain)
-    if upper >= 2 and upper == len(plain):
-        return word.upper()
-    return word
+    sides = [side for side in word.split("-") if side]
+    return candidate if is_syllable(candidate) and not all(map(is_syllable, sides)) else word
