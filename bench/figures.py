@@ -1,0 +1,126 @@
+"""All figures of the README, as Markdown: ``python -m bench.figures``.
+
+Samples are read with their stored OCR (``--live``: with Tesseract). Where the environment variable VANTHU_REFERENCE
+names the folder of reference documents, their figures follow; pictures there are read once and kept in build/ocr.
+``--write FILE`` puts the tables between the marks "figures:begin" and "figures:end" of FILE.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from statistics import fmean
+
+import diacritics
+from audit import DocumentScores, Scores, syllable_accuracy
+from audit.syllables import syllables
+from bench.reading import GOLD, ROOT, SAMPLES, STORED, inputs, read, scored
+from ingest import Recording, StoredOcr, Tesseract
+from pipeline import Processed, Tools
+
+HEADER = ("doc_type", "code", "issuer", "place", "date", "title")
+MARKS = re.compile(r"(?<=<!-- figures:begin -->\n).*?(?=<!-- figures:end -->)", re.DOTALL)
+
+
+def main() -> None:
+    """Measure and print, or write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--live", action="store_true", help="read the samples with Tesseract, not from stored OCR")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into FILE")
+    options = parser.parse_args()
+    reference = os.environ.get("VANTHU_REFERENCE")
+    model = diacritics.load()
+    blocks = list(sample_figures(Tools("auto", Tesseract() if options.live else StoredOcr(STORED), model)))
+    if reference:
+        blocks += reference_figures(Path(reference), Tools("auto", Recording(Tesseract(), ROOT / "build/ocr"), model))
+    text = "\n\n".join(blocks) + "\n"
+    if options.write:
+        page = options.write.read_text("utf-8")
+        options.write.write_text(MARKS.sub(lambda _: text, page), "utf-8")
+    else:
+        print(text, end="")
+
+
+def sample_figures(tools: Tools) -> Iterator[str]:
+    """The samples: by form, by field, and what repair does to their damaged texts."""
+    done = read(inputs(SAMPLES), tools)
+    scores = scored(done, GOLD)
+    forms: dict[str, list[DocumentScores]] = defaultdict(list)
+    for document in scores.documents:
+        forms[form_of(document.record)].append(document)
+    yield "### Samples"
+    yield table(
+        ("form", "documents", "all header fields right", "macro"),
+        (
+            (
+                form,
+                len(group),
+                sum(all(document.fields.get(field, 1) == 1 for field in HEADER) for document in group),
+                f"{fmean(document.macro for document in group):.3f}",
+            )
+            for form, group in sorted(forms.items())
+        ),
+    )
+    yield table(("field", "score"), fields_of(scores))
+
+
+def form_of(record: str) -> str:
+    """The form of a sample, such as "scan": the folder that it lies in."""
+    return PurePosixPath(record).parts[0]
+
+
+def fields_of(scores: Scores) -> Iterable[tuple[object, ...]]:
+    """The mean of each field, and of the documents."""
+    return [*((f"`{name}`", f"{value:.3f}") for name, value in scores.fields.items()), ("macro", f"{scores.macro:.3f}")]
+
+
+def reference_figures(folder: Path, tools: Tools) -> Iterator[str]:
+    """The reference set: seeds (repair and records) and real documents (records)."""
+    seeds = read(inputs(folder / "seeds"), tools)
+    macros = {
+        PurePosixPath(document.record).name.split(".")[0]: document.macro
+        for document in scored(seeds, folder / "gold").documents
+    }
+    yield "### Reference set: seeds (not part of this repository)"
+    yield table(
+        ("text", "syllables right, raw", "repaired", "syllables changed", "record, macro"),
+        (seed_row(name.removesuffix(".txt"), document, folder, macros) for name, document in seeds.items()),
+    )
+    real = read((item for item in inputs(folder / "real") if item.file.endswith(".pdf")), tools)
+    scores = {document.record: document for document in scored(real, folder / "real").documents}
+    yield f"### Reference set: {len(real)} real documents (not part of this repository)"
+    yield table(
+        ("file", "type", "issuer", "macro"),
+        (real_row(name, document, scores.get(f"{name}.json")) for name, document in real.items()),
+    )
+
+
+def seed_row(name: str, document: Processed, folder: Path, macros: dict[str, float]) -> tuple[object, ...]:
+    """Repair is measured in the order of the file; a seed without a clean text is clean itself."""
+    raw = "\n".join(page.page.text for page in document.text.pages)
+    repaired = "\n".join(page.text for page in document.text.pages)
+    clean = folder / "gold" / f"{name}.clean.txt"
+    wanted = clean.read_text("utf-8") if clean.exists() else raw
+    changed = round((1 - syllable_accuracy(repaired, raw)) * len(syllables(raw)))
+    figures = (syllable_accuracy(raw, wanted), syllable_accuracy(repaired, wanted))
+    return (name, *(f"{figure:.3f}" for figure in figures), changed, f"{macros[name]:.3f}")
+
+
+def real_row(name: str, document: Processed, score: DocumentScores | None) -> tuple[object, ...]:
+    """What a real document was taken for, and its score where there is gold."""
+    record = document.records[0]
+    values = (cited.value if cited else "-" for cited in (record.doc_type, record.issuer))
+    return (name, *values, f"{score.macro:.3f}" if score else "-")
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    """A Markdown table."""
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (head, ("---",) * len(head), *rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Documents through the whole pipeline, with stored or live OCR, and their records against gold."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import ingest
+from audit import Scores, score
+from ingest import Input
+from pipeline import Failure, Processed, Tools, process
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "samples" / "files"
+GOLD = ROOT / "samples" / "gold"
+STORED = ROOT / "samples" / "ocr"
+"""Stored readings of the samples' page pictures, one a picture."""
+
+
+def read(inputs: Iterable[Input], tools: Tools) -> dict[str, Processed]:
+    """Each document by its name. Raises ``RuntimeError`` where one of them gives no record."""
+    done: dict[str, Processed] = {}
+    for item in inputs:
+        outcome = process(item.path, item.file, tools)
+        if isinstance(outcome, Failure):
+            raise RuntimeError(f"{outcome.file}: {outcome.message} ({outcome.kind}); {outcome.remedy}")
+        done[item.file] = outcome
+    return done
+
+
+def inputs(folder: Path) -> tuple[Input, ...]:
+    """The documents below a folder, as ``vanthu ingest`` would name them."""
+    return ingest.walk([folder]).inputs
+
+
+def scored(done: dict[str, Processed], gold: Path) -> Scores:
+    """The first record of each document against its gold."""
+    with tempfile.TemporaryDirectory(prefix="vanthu-") as folder:
+        for name, document in done.items():
+            path = Path(folder, "records", f"{name}.json")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(document.records[0].dump_json(), "utf-8")
+        return score(Path(folder), gold)
