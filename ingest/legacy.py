@@ -1,6 +1,6 @@
 """Legacy Vietnamese font encodings (TCVN3/ABC, VNI-Windows) to Unicode, with viparse's tables, one letter at a time.
 
-TCVN3 has no capitals with a tone mark: a heading comes out as "NGHị QUYếT" (all small where a font of capitals drew it).
+TCVN3 has no capitals with a tone mark: a heading comes out as "NGHị QUYếT" (all small if a font of capitals drew it).
 So capitals are restored from the word's other letters, from its neighbours, and from the font where it is known.
 Source of the tables: viparse (MIT), ``viparse.normalize.tcvn3`` and ``viparse.normalize.vni``.
 """
@@ -24,7 +24,7 @@ _SUBSTITUTES = {"\u2212": "ư", "\u2219": "ã", "\u2022": "ã"}
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n\f]+")
 _HYPHENED = re.compile(r"[^\W\d_]*-[^\W\d_-]*")
-_SENTENCE_START = re.compile(r"(?:[.!?]\s+|^\s*(?:[-+*•]|\w{1,3}[.)])\s+)([^\W\d_])")
+_SENTENCE_START = re.compile(r"(?:(?<=[.!?] )|(?<=^[-+*•] )|(?<=^\w[.)] ))[^\W\d_a-zăâêôơưđ]")
 _COMMITTEE = re.compile(r"\bủy(?=\s+ban\b)")
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[\s,-]*(Bold|Italic|Oblique|Regular|Normal|MT|PS)", re.IGNORECASE)
@@ -83,8 +83,7 @@ def restore_capitals(line: str) -> str:
         if cases[i] or (cases[i] is None and _among_capitals(cases, i)):
             letters[match.start() : match.end()] = match[0].upper()
     restored = "".join(letters)
-    restored = _SENTENCE_START.sub(lambda match: match[0][:-1] + match[1].upper(), restored) if words else restored
-    return _COMMITTEE.sub("Ủy", restored)
+    return _COMMITTEE.sub("Ủy", _SENTENCE_START.sub(lambda match: match[0].upper(), restored))
 
 
 def _case(word: str) -> bool | None:

@@ -17,7 +17,7 @@ from ingest.overlay import signature_free, with_overlays
 from ingest.reading_order import compose
 from ingest.scan import Picture, recognise
 from ingest.tables import FEWEST_RULES, find_tables
-from ingest.trust import Judgement, judge
+from ingest.trust import ENOUGH, Judgement, judge
 from schemas.record import PageSource, Quality, TextFrom
 from schemas.text import Page
 
@@ -73,7 +73,7 @@ def open_page(document: pdfium.PdfDocument, data: bytes, index: int) -> PdfPage:
     return PdfPage(page, layer.frame_of(page), textpage, words, pictures, rules)
 
 
-def plan(opened: PdfPage, ocr: OcrMode, prior: Quality | None = None) -> Plan:
+def plan(opened: PdfPage, ocr: OcrMode, prior: Judgement | None = None) -> Plan:
     """Judge the layer (an electronic signature's words do not count on a picture) and decide between it and OCR."""
     text = layer.plain_text(signature_free(opened.words) if opened.is_picture else opened.words)
     judgement = judge(text, prior)
@@ -82,17 +82,26 @@ def plan(opened: PdfPage, ocr: OcrMode, prior: Quality | None = None) -> Plan:
     return Plan(judgement, bool(text), use_ocr)
 
 
-def read_pages(document: pdfium.PdfDocument, data: bytes, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:
-    """The pages of an open PDF. ``name`` names the file for the engine."""
+def planned_pages(document: pdfium.PdfDocument, data: bytes, ocr: OcrMode) -> Iterator[tuple[int, PdfPage, Plan]]:
+    """Each page (index from 0) with its plan; a page of few letters is judged by the last page that had enough."""
+    prior = None
     for index in range(len(document)):
         opened = open_page(document, data, index)
-        planned = plan(opened, ocr)
+        planned = plan(opened, ocr, prior)
+        if planned.judgement.letters >= ENOUGH:
+            prior = planned.judgement
+        yield index, opened, planned
+        opened.textpage.close()
+        opened.page.close()
+
+
+def read_pages(document: pdfium.PdfDocument, data: bytes, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:
+    """The pages of an open PDF. ``name`` names the file for the engine."""
+    for index, opened, planned in planned_pages(document, data, ocr):
         if planned.use_ocr:
             yield _ocr_page(opened, planned, index + 1, engine, f"{name}-p{index + 1}")
         else:
             yield _layer_page(opened, planned, index + 1, data)
-        opened.textpage.close()
-        opened.page.close()
 
 
 def source_of(number: int, planned: Plan) -> PageSource:

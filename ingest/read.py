@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ingest.errors import Unreadable
 from ingest.image import pictures
 from ingest.ocr import Engine, OcrMode, Tesseract
-from ingest.pdf import open_page, plan, read_pages, source_of
+from ingest.pdf import planned_pages, read_pages, source_of
 from ingest.repair import open_pdf
 from ingest.scan import recognise
 from ingest.sniff import PDF, TEXT, supported
@@ -69,8 +69,7 @@ def survey(path: Path, file: str, ocr: OcrMode = "auto") -> Survey:
         pages = []
         document, data = open_pdf(data, path.name)
         with document:
-            for index in range(len(document)):
-                planned = plan(open_page(document, data, index), ocr)
+            for index, _, planned in planned_pages(document, data, ocr):
                 pages.append(PageSurvey(source_of(index + 1, planned), planned.use_ocr))
     else:
         count = sum(1 for _ in pictures(data, path.name))

@@ -61,7 +61,7 @@ def _mostly_utf8(data: bytes, windows: str) -> str:
 
 
 def _page(number: int, text: str, whole: Judgement) -> Page:
-    was = Judgement("legacy", *judge(text)[1:4]) if whole.encoding else judge(text, prior=whole.quality)
+    was = Judgement("legacy", *judge(text)[1:4]) if whole.encoding else judge(text, prior=whole)
     source = PageSource(
         number=number,
         text_from="converted-text-layer" if whole.encoding else "text-file",

@@ -24,6 +24,8 @@ FOREIGN = 0.12
 ENOUGH = 40
 """Letters below which a page's own figures say little, and the document decides."""
 
+_LATIN_END = 0x250
+
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
 _ODD = re.compile(r"(?<=\w)[^\w\s.,;:/()\-–&’'”“\"](?=\w)")
@@ -45,15 +47,15 @@ class Judgement(NamedTuple):
     encoding: Encoding | None = None
 
 
-def judge(text: str, prior: Quality | None = None) -> Judgement:
-    """Judge an NFC text. ``prior`` is the document's quality, which decides where the text has few letters."""
+def judge(text: str, prior: Judgement | None = None) -> Judgement:
+    """Judge an NFC text. ``prior`` is what is known of the document; it decides where the text has few letters."""
     letters, marked, legal = measure(text)
     if not letters:
         return Judgement("none", 0, None, None)
     encoding = _encoding(text, legal)
-    quality = "legacy" if encoding else _quality(text, marked, legal)
+    quality: Quality = "legacy" if encoding else _quality(text, marked, legal)
     if letters < ENOUGH and prior is not None and quality != "good":
-        quality = prior
+        quality, encoding = prior.quality, prior.encoding
     return Judgement(quality, letters, round(marked, 4), round(legal, 4), encoding)
 
 
@@ -72,7 +74,7 @@ def measure(text: str) -> tuple[int, float, float]:
 def _quality(text: str, marked: float, legal: float) -> Quality:
     words = _WORD.findall(text.lower())
     foreign = sum(word in _FUNCTION_WORDS for word in words) / max(1, len(words))
-    latin = sum(char.isalpha() and fold(char).isascii() for char in text)
+    latin = sum(char.isalpha() and _is_latin(char) for char in text)
     if latin < sum(map(str.isalpha, text)) / 2:
         return "foreign"
     if marked >= MARKED and legal >= LEGAL and len(_ODD.findall(text)) <= 0.05 * len(_TOKEN.findall(text)):
@@ -91,6 +93,10 @@ def _encoding(text: str, legal: float) -> Encoding | None:
         if letters and marked >= MARKED and share > best_legal:
             best, best_legal = encoding, share
     return best
+
+
+def _is_latin(char: str) -> bool:
+    return ord(char) < _LATIN_END or "\u1e00" <= char <= "\u1eff"
 
 
 def _is_marked(char: str) -> bool:
