@@ -1,0 +1,102 @@
+"""Rules that read a repaired text into a record: one module per field, every value with its evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pkgutil
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from extractors._doubts import doubts
+from extractors._layout import Layout, Level, Paragraph, Zone, lay_out
+from extractors._rules import Rule
+from schemas.record import Note, Record, Source, Trace
+from schemas.text import Text
+
+__all__ = ["FIELDS", "Layout", "Level", "Paragraph", "Trial", "Zone", "extract", "lay_out", "modules", "trial"]
+
+_REST = ("number", "symbol")
+"""Fields of the record that another field's module gives."""
+
+FIELDS = tuple(sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")))
+"""The fields that have a module of their own."""
+
+
+class Trial(NamedTuple):
+    """A rule as it was tried on a document: the value it gave, the line that it hit and its page (from 1); None for a miss."""
+
+    rule: str
+    value: str | None = None
+    line: str | None = None
+    page: int | None = None
+
+    @property
+    def hit(self) -> bool:
+        """Whether the rule gave a value."""
+        return self.value is not None
+
+
+@cache
+def modules() -> dict[str, ModuleType]:
+    """Field name -> its module, which offers ``RULES``, ``read(rule, line)`` and ``extract(layout)``."""
+    return {name: import_module(f"extractors.{name}") for name in FIELDS}
+
+
+def extract(text: Text) -> Record:
+    """What a document states. Raises nothing on bad input: a field that is not found is None or empty."""
+    layout = lay_out(text)
+    values: dict[str, Any] = {}
+    notes: list[Note] = []
+    for name, module in modules().items():
+        found = module.extract(layout)
+        notes.extend(found.notes)
+        values.update(found.value._asdict() if hasattr(found.value, "_asdict") else {name: found.value})
+    document = text.document
+    source = Source(
+        file=document.file,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=tuple(page.source for page in document.pages),
+    )
+    blank = Trace(input=document.sha256, pages=_pages_hash(text), text=_text_hash(text), rules="")
+    record = Record(**values, notes=tuple(notes), source=source, trace=blank)
+    record = record.model_copy(update={"notes": (*notes, *doubts(record, text))})
+    return record.model_copy(update={"trace": blank.model_copy(update={"rules": _rules_hash(record)})})
+
+
+def trial(text: Text, field: str) -> list[Trial]:
+    """Each rule of a field tried on a document, in order: the first line that it reads, or a miss. KeyError for no field."""
+    module = modules()["code" if field in _REST else field]
+    layout = lay_out(text)
+    return [_try(module, rule, layout) for rule in module.RULES]
+
+
+def _try(module: ModuleType, rule: Rule, layout: Layout) -> Trial:
+    for view in layout.views(*rule.zones):
+        value = module.read(rule, view.text)
+        if value is not None:
+            page = next((e.page for e in view.cite(view.whole, rule.name)), None)
+            return Trial(rule.name, value, view.text, page)
+    return Trial(rule.name)
+
+
+def _digest(parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _pages_hash(text: Text) -> str:
+    """Of the raw texts and the boxes of their words."""
+    return _digest([[page.text, [(word.span, word.box) for word in page.words]] for page in text.document.pages])
+
+
+def _text_hash(text: Text) -> str:
+    """Of the repaired pages."""
+    return _digest([page.text for page in text.pages])
+
+
+def _rules_hash(record: Record) -> str:
+    """Of the values and notes with their evidence."""
+    return _digest(record.model_dump(mode="json", exclude={"source", "trace"}))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extractors._lines import Breaks, Row, rows
 from extractors._markers import Level, Marker, Outline
+from extractors._rules import View
 from extractors._zones import BASIS_WORDS, MOTTO, PAGE_NUMBER, Zone, Zones
 from schemas.text import Span, Text
 
@@ -50,6 +52,14 @@ class Layout:
     def zone(self, *zones: Zone) -> tuple[Paragraph, ...]:
         """The paragraphs of these zones."""
         return tuple(p for p in self.paragraphs if p.zone in zones)
+
+    def views(self, *zones: Zone) -> tuple[View, ...]:
+        """The contents of the paragraphs of these zones (of all where none is named), as views; made once."""
+        return tuple(view for p, view in zip(self.paragraphs, self._views, strict=True) if not zones or p.zone in zones)
+
+    @cached_property
+    def _views(self) -> tuple[View, ...]:
+        return tuple(View(self.text, p.content) for p in self.paragraphs)
 
 
 def lay_out(text: Text) -> Layout:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from extractors._layout import Zone
-from schemas.record import Evidence, Note
-from schemas.text import Span, Text, fold
+from extractors._zones import Zone
+from schemas.record import Cited, Evidence, Note, PageSource
+from schemas.text import Document, Line, Page, RepairedPage, Span, Text, fold
 
 T = TypeVar("T")
 
@@ -35,6 +35,11 @@ class View:
     def folded(self) -> str:
         """``text`` without marks and capitals, of the same length."""
         return fold(self.text)
+
+    @property
+    def whole(self) -> Span:
+        """The span of all of it."""
+        return Span(0, len(self.text))
 
     def document_spans(self, span: Span) -> tuple[Span, ...]:
         """The DOCUMENT spans under a span of this view, one per piece."""
@@ -92,13 +97,73 @@ class Hit(NamedTuple):
     view: View
     match: re.Match[str]
 
+    def span(self, group: str | int = 0) -> Span:
+        """The span of a group in the view; empty where the group took no part."""
+        return Span(*self.match.span(group)) if self.match.start(group) >= 0 else Span(0, 0)
 
-def first(rules: Sequence[Rule], views: Sequence[View], accept: Callable[[Hit], bool] = lambda _: True) -> Hit | None:
-    """The first accepted hit: rules in order of priority, then views in reading order."""
+    def printed(self, group: str | int = 0) -> str:
+        """What is printed under a group (repaired, with its marks and capitals)."""
+        start, end = self.span(group)
+        return self.view.text[start:end].strip()
+
+    def cite(self, group: str | int = 0, of: str | None = None) -> tuple[Evidence, ...]:
+        """Evidence for a group."""
+        return self.view.cite(self.span(group), self.rule.name, of)
+
+    def cited(self, value: T, group: str | int = 0) -> Cited[T] | None:
+        """A value proved by a group; None where nothing is printed under it."""
+        evidence = self.cite(group)
+        return Cited(value=value, evidence=evidence) if evidence else None
+
+
+def every(rules: Sequence[Rule], views: Sequence[View]) -> Iterator[Hit]:
+    """Every hit of every rule: rules in order of priority, then views in reading order."""
     for rule in rules:
         for view in views:
             for match in rule.matches(view):
-                hit = Hit(rule, view, match)
-                if accept(hit):
-                    return hit
+                yield Hit(rule, view, match)
+
+
+def view_of(line: str) -> View:
+    """A single line as a view: the examples of the rules are read so."""
+    source = PageSource(number=1, text_from="text-file", quality="good")
+    page = Page(1, line, source, lines=(Line(Span(0, len(line))),))
+    text = Text(Document("", "", "text/plain", (page,)), (RepairedPage(page, line),))
+    return View(text, (Span(0, len(line)),))
+
+
+def read_line(rule: Rule, line: str, read: Callable[[Hit], str]) -> str | None:
+    """What a rule gives for a line; None where it does not match or ``read`` declines."""
+    view = view_of(line)
+    for match in rule.matches(view):
+        try:
+            return read(Hit(rule, view, match))
+        except ValueError:
+            continue
     return None
+
+
+def reader(value: Callable[[Hit], str]) -> Callable[[Rule, str], str | None]:
+    """What each field module offers as ``read(rule, line)``: the value that a rule gives for a line, or None."""
+
+    def read(rule: Rule, line: str) -> str | None:
+        return read_line(rule, line, value)
+
+    return read
+
+
+def first(rules: Sequence[Rule], views: Sequence[View], accept: Callable[[Hit], bool] = lambda _: True) -> Hit | None:
+    """The first accepted hit: rules in order of priority, then views in reading order."""
+    return next((hit for hit in every(rules, views) if accept(hit)), None)
+
+
+def reads(read: Callable[[Hit], str]) -> Callable[[Hit], bool]:
+    """Accepts the hits from which a value can be read."""
+
+    def accept(hit: Hit) -> bool:
+        try:
+            return bool(read(hit))
+        except ValueError:
+            return False
+
+    return accept

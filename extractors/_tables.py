@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
 
 from schemas.text import fold
 
@@ -35,3 +38,98 @@ def type_abbreviations() -> dict[str, str]:
 def positions() -> frozenset[str]:
     """Folded names of the positions that sign."""
     return frozenset(fold(row[0]) for row in read("positions"))
+
+
+class Unit(NamedTuple):
+    """An administrative unit: statistical code, kind, name, code of the unit above ("" for a province), valid today."""
+
+    code: str
+    kind: str
+    name: str
+    parent: str
+    current: bool
+
+    @property
+    def full(self) -> str:
+        """Kind and name: "xã Tịnh Khê"."""
+        return f"{self.kind} {self.name}"
+
+
+UNIT_KINDS = {
+    "t": "tỉnh",
+    "tp": "thành phố",
+    "q": "quận",
+    "h": "huyện",
+    "tx": "thị xã",
+    "x": "xã",
+    "p": "phường",
+    "tt": "thị trấn",
+    "dk": "đặc khu",
+}
+"""Kinds of units as they are shortened in units.tsv."""
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """Every unit, of today and of before July 2025."""
+    return tuple(
+        Unit(code, UNIT_KINDS[kind], name, parent, valid == "c") for code, kind, name, parent, valid in read("units")
+    )
+
+
+@cache
+def units_by_name() -> dict[str, tuple[Unit, ...]]:
+    """Folded name -> the units of that name."""
+    found: dict[str, list[Unit]] = {}
+    for unit in units():
+        found.setdefault(fold(unit.name), []).append(unit)
+    return {name: tuple(same) for name, same in found.items()}
+
+
+@cache
+def provinces() -> dict[str, Unit]:
+    """Folded name -> province or city under the centre; today's before older ones."""
+    found: dict[str, Unit] = {}
+    for unit in sorted(units(), key=lambda u: not u.current):
+        if not unit.parent:
+            found.setdefault(fold(unit.name), unit)
+    return found
+
+
+@cache
+def unit(code: str, *, current: bool) -> Unit | None:
+    """The unit with a code, of today or of before July 2025."""
+    return _by_code().get((code, current))
+
+
+@cache
+def _by_code() -> dict[tuple[str, bool], Unit]:
+    return {(unit.code, unit.current): unit for unit in units()}
+
+
+@cache
+def bodies() -> dict[str, str]:
+    """Folded name of a kind of body -> its name as it is written within a sentence ("so khoa hoc va cong nghe" -> ...)."""
+    return {fold(row[0]): row[0] for row in read("bodies")}
+
+
+@cache
+def fields() -> dict[str, str]:
+    """Folded field of a ministry or department -> as it is written ("khoa hoc va cong nghe" -> "Khoa học và Công nghệ")."""
+    return {
+        fold(name.split(" ", 1)[1]): name.split(" ", 1)[1] for name in bodies().values() if name[:3] in ("Sở ", "Bộ ")
+    }
+
+
+def nearest_province(folded: str, at_least: float) -> Unit | None:
+    """The province whose name is nearest to a misread one, if near enough (0 to 100) and no other is as near."""
+    best = process.extract(folded, provinces().keys(), scorer=fuzz.ratio, limit=2)
+    if not best or best[0][1] < at_least or (len(best) > 1 and best[1][1] == best[0][1]):
+        return None
+    return provinces()[best[0][0]]
+
+
+@cache
+def position_names() -> dict[str, str]:
+    """Folded name of a position -> its name ("pho chu tich" -> "phó chủ tịch")."""
+    return {fold(row[0]): row[0] for row in read("positions")}

@@ -43,10 +43,13 @@ CODE_LINE = re.compile(r"\W*s[o06]\s?[:.;]|\W*so +\d{0,5} ?[-/]")
 ABOUT = re.compile(r"\W*v ?/ ?v\b")
 KINH_GUI = re.compile(r"\W*kinh ?g[uư]i\b")
 NOI_NHAN = re.compile(r"\W*n[oơ]i ?nh[aâ]n\b(?!.{30})")
-SIGNING = re.compile(r"\W{0,3}(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q|q) ?[.,]? ?(?=[a-z])")
-E_SIGN = re.compile(
-    r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|email|co quan|to chuc|noi ky) ?:|.*signature not verified|\W*digitally signed"
+SIGNING = re.compile(
+    r"\W{0,3}(?:(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q)(?: ?[.,;:] ?| )|q\. ?)(?=[a-z])"
 )
+E_SIGN = re.compile(
+    r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|duoc ky boi) ?:|.*signature not verified|\W*digitally signed"
+)
+E_SIGN_PART = re.compile(r"\W*(?:email|co quan|to chuc|noi ky|chuc vu|ngay ky|thoi gian) ?:")
 STAMP_HEAD = re.compile(r".{0,30}\b(?:cong van|cv|van ban|so) den\b|\W*den\W*$")
 STAMP_LINE = re.compile(
     r"\W*(?:so|ngay|chuyen|gio|luu ho so so|so va ky hieu hs|kinh chuyen|sao gui) ?[:.].{0,24}$|\W*den\W*$"
@@ -103,11 +106,18 @@ class Zones:
                 self.zones[index] = zone
 
     def _noise(self) -> None:
-        stamp = 0
+        stamp = signed = 0
         heads: dict[str, list[int]] = {}
         for index, row in enumerate(self._lines):
             stamp = 5 if index < HEAD and STAMP_HEAD.match(row.folded) else stamp - 1
-            if E_SIGN.match(row.folded) or row.debris or (stamp > 0 and STAMP_LINE.match(row.folded)) or stamp == 5:
+            signed = 4 if E_SIGN.match(row.folded) else signed - 1
+            if (
+                signed == 4
+                or (signed > 0 and E_SIGN_PART.match(row.folded))
+                or row.debris
+                or (stamp > 0 and STAMP_LINE.match(row.folded))
+                or stamp == 5
+            ):
                 self.zones[index] = Zone.NOISE
             if index and self._lines[index - 1].page != row.page and len(row.text) < 100:
                 heads.setdefault(row.folded, []).append(index)
@@ -248,6 +258,8 @@ class Zones:
         )
         if start is None:
             return self._tail_without_words()
+        while start > self.body and lines[start].column and lines[start - 1].column and self._beside(start):
+            start -= 1
         mode = Zone.SIGNATURE
         for index in range(start, len(lines)):
             row = lines[index]
@@ -260,8 +272,12 @@ class Zones:
             elif self.signs(index) or (mode is Zone.RECIPIENTS and self._list_over(index)):
                 mode = Zone.SIGNATURE
             if self.zones[index] is Zone.BODY:
-                self.zones[index] = Zone.RECIPIENTS if row.column == 1 and mode is not Zone.SIGNATURE else mode
+                self.zones[index] = Zone.RECIPIENTS if row.column == 1 and not self.signs(index) else mode
         return start, len(lines)
+
+    def _beside(self, index: int) -> bool:
+        """Whether the line above stands in the two columns of the end too."""
+        return self._lines[index - 1].page == self._lines[index].page and self.zones[index - 1] is Zone.BODY
 
     def _closes(self, index: int) -> bool:
         return self.signs(index) and not any(

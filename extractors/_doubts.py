@@ -1,0 +1,79 @@
+"""Doubts between fields: checked when all extractors are through, kept as notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors import _tables
+from schemas.record import Note, Record
+from schemas.text import Text, fold
+
+LOW_GAIN = 1.0
+"""A repair with less gain than this (natural log-odds) inside a value is doubtful."""
+
+
+def doubts(record: Record, text: Text) -> Iterator[Note]:
+    """Every doubt that only the whole record shows."""
+    yield from _type_and_symbol(record)
+    yield from _date_and_references(record)
+    yield from _issuer_and_authority(record)
+    yield from _weak_repairs(record, text)
+
+
+def _type_and_symbol(record: Record) -> Iterator[Note]:
+    """A "kế hoạch" whose symbol says "BC"."""
+    if record.doc_type is None or record.symbol is None:
+        return
+    named = {_tables.type_abbreviations().get(part) for part in re.split(r"[-/]", record.symbol.value)} - {None}
+    if named and record.doc_type.value not in named:
+        message = f"the heading says {record.doc_type.value}, the symbol {record.symbol.value}"
+        yield Note(field="doc_type", kind="contradiction", message=message, evidence=record.symbol.evidence)
+
+
+def _date_and_references(record: Record) -> Iterator[Note]:
+    """A document cannot be older than what it cites; where the day is not certain, the latest cited date bounds it."""
+    cited = [r for r in record.references if r.date is not None and len(r.date) == 10]
+    if record.date is None or not cited:
+        return
+    latest = max(cited, key=lambda r: r.date or "")
+    size = len(record.date.value)
+    if (latest.date or "")[:size] > record.date.value:
+        message = f"{record.date.value} is before {latest.date}, the date of a document that it cites"
+        yield Note(field="date", kind="contradiction", message=message, evidence=latest.evidence)
+    elif size < 10 and (latest.date or "").startswith(record.date.value):
+        message = f"not before {latest.date}, the latest date that it cites"
+        yield Note(field="date", kind="candidate", message=message, evidence=latest.evidence)
+
+
+def _issuer_and_authority(record: Record) -> Iterator[Note]:
+    """ "TM. ỦY BAN NHÂN DÂN" under the letterhead of another kind of body."""
+    authority = record.signer.authority if record.signer is not None else None
+    if record.issuer is None or authority is None or not fold(authority).startswith(("tm", "t/m")):
+        return
+    for kind in ("uy ban nhan dan", "hoi dong nhan dan", "ban thuong vu", "ban chap hanh"):
+        if (
+            kind in fold(authority)
+            and kind[:8] not in fold(record.issuer.value)
+            and "uy " not in fold(record.issuer.value)
+        ):
+            message = f"issued by {record.issuer.value}, signed {authority}"
+            evidence = record.signer.evidence if record.signer is not None else ()
+            yield Note(field="issuer", kind="contradiction", message=message, evidence=evidence)
+            return
+
+
+def _weak_repairs(record: Record, text: Text) -> Iterator[Note]:
+    """A repair of low gain inside a value of the head."""
+    for field in ("doc_type", "code", "issuer", "place", "date", "title"):
+        cited = getattr(record, field)
+        for evidence in cited.evidence if cited is not None else ():
+            page = next(p for p in text.pages if p.page.number == evidence.page)
+            weak = [
+                edit
+                for edit in page.edits
+                if evidence.start < edit.raw.end and edit.raw.start < evidence.end and edit.gain < LOW_GAIN
+            ]
+            for edit in weak:
+                message = f"read {edit.before!r} as {edit.after!r} with little gain ({edit.gain:.1f})"
+                yield Note(field=field, kind="weak-repair", message=message, evidence=(evidence,))

@@ -1,0 +1,157 @@
+"""The block of issuing bodies at the top left, and names of bodies in capitals written as they are within a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors import _tables
+from extractors._layout import Layout, Zone
+from extractors._values import clean, write_out_body
+from extractors._zones import ABOUT, CODE_LINE, KINH_GUI, PLACE_DATE
+from schemas.text import Span, Text, fold
+
+_MOTTO = re.compile(r"\W*(?:c[a-z]ng h\w{1,3} xa h\w*i|doc lap\b.{0,6}tu d|\bdang cong san viet nam).*")
+_HEADS = (
+    "uy ban|ubnd|hoi dong|hdnd|so|bo|phong|ban|van phong|dang bo|dang uy|dang doan|tinh uy|thanh uy|huyen uy|quan uy|thi uy|cong an"
+    "|truong|trung tam|chi cuc|cuc|tong cuc|vu|thanh tra|chinh phu|thu tuong|quoc hoi|vien|toa an|kho bac|bao hiem|mat tran|doan"
+    "|hoi|lien doan|lien minh|ngan hang|cong ty|tong cong ty|chi bo|benh vien|tram|hat|quy|bch|bcd|btv|tieu ban|to"
+)
+_HEAD = re.compile(rf"(?:{_HEADS})\b(?! ?,)")
+_UNIT_LINE = re.compile(r"(?:tinh|thanh pho|tp\.?|xa|phuong|dac khu|thi tran|thi xa|huyen|quan)\b ")
+_OPEN_END = (
+    "van phong",
+    "thuong truc",
+    "va",
+    "cua",
+    "-",
+    ",",
+    "ban thuong vu",
+    "ban chap hanh",
+    "doan dai bieu quoc hoi",
+)
+_OTHER = re.compile(r"\W*(?:mat|toi mat|tuyet mat|khan|thuong khan|hoa toc.*|du thao.*|ban sao.*|\d+|_+|-+)\W*")
+_UNIT = re.compile(r"\b(tinh|thanh pho|tp\.?|xa|phuong|dac khu|thi tran|thi xa|huyen|quan) (?!hoi\b)(\w[\w' -]*)$")
+_FIELD_HEADS = ("so", "bo", "phong", "ban", "cuc", "chi cuc", "van phong", "trung tam", "thanh tra so")
+_NEAR = 86.0
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body of the letterhead: its name written out, and the DOCUMENT spans of its lines."""
+
+    name: str
+    spans: tuple[Span, ...]
+
+
+def bodies(layout: Layout) -> tuple[Body, ...]:
+    """The issuing bodies from the top down: the last is the issuer, the one before it stands above it."""
+    groups: list[list[Span]] = []
+    for span in _lines(layout):
+        folded = layout.text.folded[span.start : span.end].lstrip(" *-–._")
+        last = fold(" ".join(layout.text.text[a:b] for a, b in groups[-1])) if groups else ""
+        begins = bool(_HEAD.match(folded)) and not last.endswith(_OPEN_END)
+        if groups and not begins:
+            groups[-1].append(span)
+        elif begins or _UNIT_LINE.match(folded):
+            groups.append([span])
+    return tuple(
+        Body(proper_name(" ".join(layout.text.text[a:b] for a, b in g), layout.text), tuple(g)) for g in groups
+    )
+
+
+def _lines(layout: Layout) -> list[Span]:
+    found = []
+    for paragraph in layout.zone(Zone.LETTERHEAD):
+        if paragraph.column == 2:
+            continue
+        (span,) = paragraph.spans
+        folded = layout.text.folded[span.start : span.end]
+        if CODE_LINE.match(folded) or ABOUT.match(folded) or KINH_GUI.match(folded):
+            break
+        motto = _MOTTO.search(folded)
+        end = span.start + motto.start() if motto else span.end
+        folded = folded[: end - span.start].rstrip()
+        if PLACE_DATE.search(folded) or _OTHER.fullmatch(folded) or sum(c.isalpha() for c in folded) < 2:
+            continue
+        found.append(Span(span.start, span.start + len(folded)))
+    return found
+
+
+def proper_name(printed: str, text: Text) -> str:
+    """A name in capitals as it is written within a sentence: "ỦY BAN NHÂN DÂN XÃ X" -> "Ủy ban nhân dân xã X".
+
+    The capitals of the rest are those of the document's own text where it names the body, else those of the table of bodies.
+    """
+    name = write_out_body(clean(printed).strip(" *-–._,;:"))
+    if not _capitals(clean(printed)):
+        return name
+    unit = _UNIT.search(fold(name))
+    head, tail = (name[: unit.start()].strip(), proper_unit(name[unit.start() :])) if unit else (name, "")
+    return clean(f"{_proper_head(head, text)} {tail}") if head else tail
+
+
+def proper_unit(printed: str) -> str:
+    """A unit as it is written within a sentence: "XÃ TỊNH KHÊ" -> "xã Tịnh Khê"; its name by the official list where that is sure."""
+    folded = fold(printed).replace("tp.", "thanh pho").replace("tp ", "thanh pho ")
+    match = _UNIT.match(folded)
+    if not match:
+        return printed
+    kind = next(k for k in _tables.UNIT_KINDS.values() if fold(k) == match[1])
+    same = {u.name for u in _tables.units_by_name().get(match[2].strip(), ()) if u.kind == kind}
+    seen = printed[len(printed) - len(match[2]) :].strip()
+    for name in same:
+        if len(same) == 1 or name.lower() == seen.lower():
+            return f"{kind} {name}"
+    if kind in ("tỉnh", "thành phố") and not same:
+        near = _tables.nearest_province(match[2].strip(), _NEAR)
+        if near is not None and near.kind == kind:
+            return near.full
+    return f"{kind} {' '.join(word[:1].upper() + word[1:].lower() for word in seen.split())}"
+
+
+def _capitals(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    return sum(c.isupper() for c in letters) > 0.6 * len(letters) or name[:1].islower()
+
+
+def _proper_head(head: str, text: Text) -> str:
+    folded = fold(head)
+    exact = _tables.bodies().get(folded)
+    if exact:
+        return exact
+    own = _in_text(folded, text)
+    if own:
+        return own
+    for cut in range(len(folded), 0, -1):
+        if (cut == len(folded) or folded[cut] == " ") and folded[:cut] in _tables.bodies():
+            return f"{_tables.bodies()[folded[:cut]]} {head[cut:].strip().lower()}"
+    for prefix in _FIELD_HEADS:
+        if folded.startswith(prefix + " "):
+            first, rest = head[: len(prefix)].capitalize(), head[len(prefix) + 1 :]
+            field = _tables.fields().get(fold(rest))
+            return f"{first} {field or rest[:1].upper() + rest[1:].lower()}"
+    return head[:1].upper() + head[1:].lower()
+
+
+def _in_text(folded: str, text: Text) -> str | None:
+    """The name as the document's own sentences write it."""
+    at = text.folded.find(folded)
+    for _ in range(20):
+        if at < 0:
+            return None
+        printed = text.text[at : at + len(folded)]
+        if not _capitals(printed) and printed[:1].isupper():
+            return clean(printed)
+        at = text.folded.find(folded, at + 1)
+    return None
+
+
+def is_motto(printed: str) -> bool:
+    """Whether a line is the motto of the state or of the party."""
+    return bool(_MOTTO.match(fold(printed)))
+
+
+def is_unit(name: str) -> bool:
+    """Whether a name is that of a unit alone ("tỉnh Quảng Ngãi"), which issues nothing."""
+    return name.split(" ", 1)[0].islower()

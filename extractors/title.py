@@ -1,0 +1,57 @@
+"""Trích yếu: what the document is about, on one line, without the type name. A công văn's stands after "V/v"."""
+
+from __future__ import annotations
+
+from extractors import _tables
+from extractors._fragments import DOC_TYPE
+from extractors._layout import Layout, Zone
+from extractors._rules import Found, Hit, Rule, first, reader, reads
+from extractors._values import clean
+from schemas.record import Cited
+from schemas.text import fold
+
+RULES = (
+    Rule(
+        "title.same-line",
+        rf"^\W*{DOC_TYPE}\b[ :]*(?P<title>\S.*)$",
+        reads="BÁO CÁO TỔNG KẾT CÔNG TÁC NĂM",
+        gives="TỔNG KẾT CÔNG TÁC NĂM",
+        refuses=("BÁO CÁO", "Kết quả trồng cây xanh"),
+        zones=(Zone.TITLE,),
+    ),
+    Rule(
+        "title.below-heading",
+        r"^[^\w“\"‘]*(?P<title>[^\W_].*|[“\"‘].*)$",
+        reads="Kết quả trồng cây xanh năm 2025",
+        gives="Kết quả trồng cây xanh năm 2025",
+        refuses="-------",
+        zones=(Zone.TITLE,),
+    ),
+)
+
+
+def value(hit: Hit) -> str:
+    """The title with single blanks."""
+    title = clean(hit.printed("title")).rstrip("-–—_* ")
+    if len(title) < 3 or fold(title) in _tables.doc_types():
+        raise ValueError(f"no title: {title!r}")
+    return title
+
+
+read = reader(value)
+
+
+def extract(layout: Layout) -> Found[Cited[str] | None]:
+    """What stands under the heading, or beside it, or after "V/v"."""
+    views = layout.views(Zone.TITLE)
+    headed = bool(views) and read_heading(views[0].text)
+    same, below = RULES
+    hit = first((below,), views[1:] if headed else views, reads(value))
+    if hit is None or (views and len(views) > 1 and views[0].text.isupper() and not headed):
+        hit = first((same,), views[:1], reads(value)) or hit
+    return Found(hit.cited(value(hit), "title") if hit else None)
+
+
+def read_heading(line: str) -> bool:
+    """Whether a line is a type name alone."""
+    return "".join(c for c in fold(line) if c.isalpha()) in {name.replace(" ", "") for name in _tables.doc_types()}
