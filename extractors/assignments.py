@@ -90,9 +90,9 @@ class _Walk:
 
     def run(self) -> list[Duty]:
         for index, (paragraph, view) in enumerate(zip(self._paragraphs, self._views, strict=True)):
-            if not view.text.strip():
-                continue
             self._scope(paragraph, view)
+            if not view.text.strip() or (view.text.isupper() and not paragraph.level):
+                continue
             found = _labels.labels(view)
             if found:
                 self._label(index, view, found)
