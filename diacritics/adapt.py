@@ -7,21 +7,18 @@ from collections.abc import Sequence
 
 from diacritics.channel import Channel, learn
 from diacritics.decode import Choice, Decoder
-from diacritics.tokens import Atom
 
-ROUNDS = 2
+STRANGE = 0.7
+"""Nats per seen character above which a text's style is unlike the channel's, so that learning it pays."""
 BASE_WEIGHT = 30.0
 """How many observations of each letter the channel that one starts from is worth."""
 
 
-def adapted(decoder: Decoder, segments: Sequence[Sequence[Atom]], rounds: int = ROUNDS) -> Decoder:
-    """A decoder whose channel has learnt the style of ``segments``. Deterministic: it depends on these segments alone."""
-    base = decoder.channel
-    for _ in range(rounds):
-        pairs = meant_and_seen(decoder.decode(segments))
-        channel = mixed(base, learn(((m, s, n) for (m, s), n in pairs.items()), start=decoder.channel, rounds=1))
-        decoder = Decoder(decoder.language, decoder.lexicon, channel, decoder.weights)
-    return decoder
+def adapted(decoder: Decoder, chosen: Sequence[Sequence[Choice]]) -> Decoder:
+    """A decoder whose channel has learnt the style of a text that ``decoder`` read as ``chosen``. Deterministic."""
+    pairs = meant_and_seen(chosen)
+    learnt = learn(((meant, seen, n) for (meant, seen), n in pairs.items()), start=decoder.channel, rounds=1)
+    return Decoder(decoder.language, decoder.lexicon, mixed(decoder.channel, learnt), decoder.weights)
 
 
 def meant_and_seen(chosen: Sequence[Sequence[Choice]]) -> Counter[tuple[str, str]]:

@@ -17,6 +17,8 @@ ODDS = 20.0
 """How many times more frequent a repaired part must be than the part as it was read."""
 _LOST_SLASH = re.compile(r"(\d{1,4})([A-ZĐ][A-Za-zĐđ]*)(-.*)")
 _MOST_VARIANTS = 256
+_NUMERAL = re.compile(r"([IVXlr1|]{1,6})([.)])")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 
 
 def repair_part(part: str, counts: Mapping[str, int]) -> str:
@@ -47,3 +49,27 @@ def repair_code(code: str, counts: Mapping[str, int]) -> str:
     if len(pieces) > 1 and head.isdigit() and any(c.isdigit() for c in pieces[0]):
         pieces[0] = head
     return "".join(piece if index == 0 and head.isdigit() else repair_part(piece, counts) for index, piece in enumerate(pieces))
+
+
+def repair_numeral(marker: str) -> str:
+    """A section marker with its roman numeral repaired ("I1I." -> "III."); "1." and "11." are numbers and stay."""
+    match = _NUMERAL.fullmatch(marker)
+    if not match or not set(match[1]) & set("IVX"):
+        return marker
+    numeral = re.sub("[lr1|]", "I", match[1])
+    return numeral + match[2] if _ROMAN.fullmatch(numeral) else marker
+
+
+def repair_date(digits: str) -> str:
+    """A date whose slashes were read as ones ("121612025" -> "12/6/2025"), where it can be cut in one way only."""
+    if not digits.isdigit() and digits.count("/") != 1:
+        return digits
+    readings = {
+        f"{day}/{month}/{year}"
+        for size in (1, 2)
+        for length in (1, 2)
+        if (match := re.fullmatch(rf"(\d{{{size}}})[/1](\d{{{length}}})[/1]((?:19|20)\d\d)", digits))
+        for day, month, year in (match.groups(),)
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+    }
+    return readings.pop() if len(readings) == 1 else digits

@@ -16,11 +16,11 @@ import numpy as np
 
 from diacritics.candidates import LONGEST_FORM, Case, Trie, search
 from diacritics.channel import Channel
-from diacritics.codes import repair_code
+from diacritics.codes import repair_code, repair_date, repair_numeral
 from diacritics.language import Language
 from diacritics.lattice import Lattice
 from diacritics.tokens import EDGES, Atom, Kind
-from schemas.text import Span
+from schemas.text import Span, fold
 
 AMBIGUOUS = "'’‘`!|[]{}()*°^~?,.:"
 """Edge characters that may be a misread part of a letter."""
@@ -33,11 +33,11 @@ class Weights:
 
     channel: float = 1.1
     word: float = 0.0
-    leave: float = 12.0
+    leave: float = 10.0
     leave_letter: float = 0.6
     footnote: float = 5.0
-    digits: float = 8.0
-    merge: float = 7.0
+    digits: float = 6.0
+    merge: float = 8.0
     merge_glued: float = 0.5
     split: float = 4.0
     doubtful: float = -1.5
@@ -284,11 +284,28 @@ def _cased(form: str) -> list[tuple[str, Case]]:
     return queries
 
 
-def changes(choices: Iterable[Choice]) -> list[tuple[Span, str, str, float]]:
-    """The changes that choices make to the raw page: span, new text, reason, gain."""
-    found = []
+def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[tuple[Span, str, str, float]]:
+    """The changes to the raw page that the choices for a segment make: span, new text, reason, gain."""
+    found = [
+        (atom.span, numeral, "numeral", 0.0)
+        for atom in segment
+        if atom.kind is Kind.MARKER and (numeral := repair_numeral(atom.text)) != atom.text
+    ]
+    before = ""
     for atoms, option, gain in choices:
-        span = Span(atoms[0].span.start, atoms[-1].span.end)
-        if "".join(a.text for a in atoms) != option.text or len(atoms) > 1 and not atoms[1].glued:
-            found.append((span, option.text, option.why, round(gain, 2)))
+        span, text, why = Span(atoms[0].span.start, atoms[-1].span.end), option.text, option.why
+        if option.why == "number" and fold(before) == "ngay":
+            core = atoms[0].core
+            text, why = text.replace(core, repair_date(core)), "date"
+        elif option.why == "code" and atoms[0].glued and before.endswith(":"):
+            text = " " + text
+        if "".join(a.text for a in atoms) != text or len(atoms) > 1 and not atoms[1].glued:
+            found.append((span, text, why, round(gain, 2)))
+        before = text
     return sorted(found)
+
+
+def strangeness(chosen: Iterable[Iterable[Choice]]) -> float:
+    """How unlike its style the channel finds a text: nats per seen character of the chosen words."""
+    options = [c.option for choices in chosen for c in choices if c.option.seen]
+    return -sum(o.score for o in options) / max(1, sum(len(o.seen) for o in options))

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from diacritics.decode import changes
+from diacritics.adapt import STRANGE, adapted
+from diacritics.decode import changes, strangeness
 from diacritics.model import Model
 from diacritics.tokens import segments
 from schemas.text import Document, Page, RepairedPage, Text, apply_edits
 
 
-def repair(document: Document, model: Model) -> Text:
-    """The document with its mangled pages repaired; every change is an ``Edit``. Pure: the same input gives the same text."""
+def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
+    """The document with its mangled pages repaired; every change is an ``Edit``. Pure: the same input gives the same text.
+
+    With ``adapt`` the style of a document that is mangled unlike the shipped model is learnt from the document itself.
+    """
     mangled = [page for page in document.pages if page.source.quality == "garbled"]
-    repaired = dict(zip((page.number for page in mangled), _decode(mangled, model), strict=True))
+    repaired = dict(zip((page.number for page in mangled), _decode(mangled, model, adapt=adapt), strict=True))
     return Text(document, tuple(repaired.get(page.number) or RepairedPage(page, page.text) for page in document.pages))
 
 
-def _decode(pages: list[Page], model: Model) -> list[RepairedPage]:
+def _decode(pages: list[Page], model: Model, *, adapt: bool) -> list[RepairedPage]:
     cut = [list(segments(page)) for page in pages]
-    choices = iter(model.decoder.decode([segment for page in cut for segment in page]))
+    every = [segment for page in cut for segment in page]
+    decoder = model.decoder
+    chosen = decoder.decode(every)
+    if adapt and strangeness(chosen) > STRANGE:
+        chosen = adapted(decoder, chosen).decode(every)
+    choices = iter(chosen)
     found = []
     for page, parts in zip(pages, cut, strict=True):
-        chosen = [choice for _ in parts for choice in next(choices)]
-        text, edits = apply_edits(page.text, changes(chosen))
+        made = [change for segment in parts for change in changes(segment, next(choices))]
+        text, edits = apply_edits(page.text, sorted(made))
         found.append(RepairedPage(page, text, edits))
     return found

@@ -1,0 +1,101 @@
+"""Make the files of ``diacritics/data`` from language statistics and from pages that are drawn and read here.
+
+    python -m diacritics.build --counts FOLDER [--pages 400] [--out diacritics/data] [--readings build/readings]
+
+FOLDER holds ``{admin,general}.{1,2,3}gram.tsv.gz``, ``lexicon.txt``, ``case.tsv``, ``abbr.tsv``, ``codeparts.tsv`` and
+``heldout-render.txt.gz`` (paragraphs kept out of the counts, one per line). Readings that exist are used again: delete them to draw
+anew. Needs Tesseract with ``eng`` and ``vie``, and Debian's fonts-liberation2, fonts-texgyre and fonts-freefont-ttf.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+from collections import Counter
+from pathlib import Path
+
+from diacritics.build.counts import build
+from diacritics.build.pages import write_readings
+from diacritics.build.pairs import pairs
+from diacritics.channel import learn
+
+SEEDS = (1, 2)
+LANGUAGES = ("eng", "vie")
+# Parts of codes and abbreviations in official use that the counts have too rarely (Nghị định 30/2020/NĐ-CP; party practice).
+MORE_CODE_PARTS = "ĐU ĐUK BCĐ CĐS CV KL TU HU BTV VPTU QyĐ TTr CTr PA ĐA DA BB CĐ BGN BTT GUQ GM GGT PG PC".split()
+MORE_ABBREVIATIONS = "AI IT CBCCVC CĐS CCHC BCĐ THCS TNCS PCCC PCTT TKCN ANTT VNeID".upper().split()
+
+
+def main() -> None:
+    """Read the command line and make the files."""
+    parser = argparse.ArgumentParser(prog="python -m diacritics.build", description=__doc__.split("\n")[0])
+    parser.add_argument("--counts", type=Path, required=True, help="folder of language statistics")
+    parser.add_argument("--pages", type=int, default=400, help="pages to draw and read")
+    parser.add_argument("--out", type=Path, default=Path("diacritics/data"))
+    parser.add_argument("--readings", type=Path, default=Path("build/readings"))
+    arguments = parser.parse_args()
+    arguments.readings.mkdir(parents=True, exist_ok=True)
+    build(arguments.counts, arguments.out)
+    copy_tables(arguments.counts, arguments.out)
+    readings = draw(arguments.counts / "heldout-render.txt.gz", arguments.readings, arguments.pages)
+    for language in LANGUAGES:
+        learn_channel(readings, language, arguments.out / f"channel-{language}.json")
+    (arguments.out / "VERSION").write_text(version(arguments.out) + "\n", encoding="utf-8")
+
+
+def copy_tables(counts: Path, out: Path) -> None:
+    """The lexicon, the habits of capitals, the abbreviations and the parts of codes."""
+    shutil.copyfile(counts / "lexicon.txt", out / "lexicon.txt")
+    shutil.copyfile(counts / "case.tsv", out / "case.tsv")
+    _table(counts / "abbr.tsv", out / "abbreviations.tsv", MORE_ABBREVIATIONS)
+    _table(counts / "codeparts.tsv", out / "codeparts.tsv", MORE_CODE_PARTS)
+
+
+def _table(source: Path, target: Path, more: list[str], count: int = 50) -> None:
+    rows = {}
+    for line in source.read_text(encoding="utf-8").splitlines():
+        key, *rest = line.split("\t")
+        rows[key] = int(rest[0]) if rest else count
+    for key in more:
+        rows[key] = max(rows.get(key, 0), count)
+    target.write_text("".join(f"{key}\t{n}\n" for key, n in sorted(rows.items())), encoding="utf-8")
+
+
+def draw(source: Path, folder: Path, pages: int) -> list[Path]:
+    """Files of readings, made where they do not exist."""
+    files = []
+    for seed in SEEDS:
+        path = folder / f"{seed}.jsonl"
+        if not path.exists():
+            partial = path.with_suffix(".partial")
+            write_readings(source, partial, pages // len(SEEDS), seed, LANGUAGES)
+            partial.replace(path)
+        files.append(path)
+    return files
+
+
+def learn_channel(readings: list[Path], language: str, out: Path) -> None:
+    """Align the readings, learn the channel, write it."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in readings:
+        counts += pairs(path, language)
+    words = [
+        (meant, seen, float(n))
+        for (meant, seen), n in counts.items()
+        if " " not in meant + seen and not any(c.isdigit() for c in meant)
+    ]
+    learn(words).dump(out)
+
+
+def version(folder: Path) -> str:
+    """A hash of all model files, by name."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.name not in ("VERSION", "README.md"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    main()
