@@ -1,4 +1,4 @@
-"""Repair of Vietnamese that a foreign OCR has mangled: a noisy channel over legal syllables and a trigram language model."""
+"""Repair of Vietnamese that a foreign OCR has mangled: a noisy channel under a trigram language model."""
 
 from diacritics.model import Model, load
 from diacritics.repair import repair

@@ -1,4 +1,4 @@
-"""Learning a document's own style of mangling, without gold: decode, re-estimate the channel from what was decoded, decode again."""
+"""Learning a document's own style of mangling, without gold: decode, re-estimate the channel, decode again."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which syllables may have been meant by a seen form: all of the lexicon at once, by a pruned search over its trie.
 
-Every form of a document is searched in one sweep over arrays, level by level of the trie; a branch is cut where even the best
-imaginable rest cannot come within ``MARGIN`` of the best syllable found.
+Every form of a document is searched in one sweep over arrays, level by level of the trie; a branch is cut where even
+the best imaginable rest cannot come within ``MARGIN`` of the best syllable found.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _search_bucket(
 
 @dataclass(frozen=True)
 class _Sweep:
-    """The queries of one bucket: the channel's table, the columns of their segments, and bounds on what may still come."""
+    """The queries of one bucket: the channel's table, the columns of their segments, bounds on what may still come."""
 
     trie: Trie
     table: Rows
@@ -134,7 +134,7 @@ class _Sweep:
     width: int
 
     def run(self, best: Rows, beam: int | None) -> Iterator[tuple[Ids, Ids, Rows]]:
-        """Level by level, the (query, word, log) of every word within ``MARGIN`` of ``best``; at most ``beam`` states a query."""
+        """Level by level, the (query, word, log) of words within ``MARGIN`` of ``best``; ``beam`` states a query."""
         trie = self.trie
         query = np.arange(len(self.cases), dtype=np.int64)
         node = np.zeros(len(query), dtype=np.int64)

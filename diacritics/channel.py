@@ -1,7 +1,8 @@
 """The confusion model: P(seen | meant), where each meant character is seen as a segment of 0 to 3 characters.
 
-A segment that was never seen for a character still has a small probability, by how alike the two look. Probabilities are learnt by
-expectation maximisation from aligned pairs (``diacritics.build``), or from a document's own repaired words (``adapted``).
+A segment that was never seen for a character still has a small probability, by how alike the two look. Probabilities
+are learnt by expectation maximisation from aligned pairs (``diacritics.build``), or from a document's own repaired
+words (``adapted``).
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ PRIOR_COUNT = 3.0
 
 # Characters that engines confuse because they look alike; any two of one group.
 LOOKALIKES = (
-    "o0OQ6", "o6dó", "i1lI|!jt[]", "s5$S8", "b68hB", "g9qyG", "z27Z", "aâă4d@", "c¢CeG(", "e€cé&", "y¥vÿ§", "đdtpDĐPBb", "uvnwiy",
-    "nurmh", "mnwr", "tfilr", "hbnk", "x×X&§%", "ơơoư", "rtf", "kKhxR", "qpg9", "wvư",
+    "o0OQ6", "o6dó", "i1lI|!jt[]", "s5$S8", "b68hB", "g9qyG", "z27Z", "aâă4d@", "c¢CeG(", "e€cé&", "y¥vÿ§", "đdtpDĐPBb",
+    "uvnwiy", "nurmh", "mnwr", "tfilr", "hbnk", "x×X&§%", "ơơoư", "rtf", "kKhxR", "qpg9", "wvư",
 )  # fmt: skip
 _ALIKE = frozenset((a, b) for group in LOOKALIKES for a in group for b in group if a != b)
 
@@ -98,7 +99,8 @@ class Channel:
                 for segment, count in counts.items():
                     if segment in columns:
                         row[columns[segment]] += (1 - doubt) * count / total
-        return np.maximum(np.log(rows), FLOOR).astype(np.float32)
+        logs: npt.NDArray[np.float32] = np.maximum(np.log(rows), FLOOR).astype(np.float32)
+        return logs
 
     def dump(self, path: Path) -> None:
         """Write the counts as JSON, rare ones left out."""

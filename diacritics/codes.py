@@ -1,7 +1,8 @@
-"""Repair of document codes by their own grammar: ``316BC-UBND`` -> ``316/BC-UBND``, ``2699/SKHCN-BCVT&CPS`` -> ``...&CĐS``.
+"""Repair of document codes by their own grammar: ``316BC-UBND`` -> ``316/BC-UBND``, ``BCVT&CPS`` -> ``BCVT&CĐS``.
 
-Only letters change, and only to parts of codes that are known; digits stay as they are, but for letters that stand where the number
-must be. Source of the parts: counts of document codes in public administrative texts (``codeparts.tsv``).
+Only letters change, and only to parts of codes that are known; digits stay as they are, but for letters that stand
+where the number must be. Source of the parts: counts of document codes in public administrative texts
+(``codeparts.tsv``).
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def repair_code(code: str, counts: Mapping[str, int]) -> str:
     head = pieces[0].translate(_NUMBER_LETTERS)
     if len(pieces) > 1 and head.isdigit() and any(c.isdigit() for c in pieces[0]):
         pieces[0] = head
-    return "".join(piece if index == 0 and head.isdigit() else repair_part(piece, counts) for index, piece in enumerate(pieces))
+    return "".join(
+        piece if index == 0 and head.isdigit() else repair_part(piece, counts) for index, piece in enumerate(pieces)
+    )
 
 
 def repair_numeral(marker: str) -> str:

@@ -1,7 +1,7 @@
-"""Noisy-channel decoding of a page: options for every atom, the best path by the language model, and the edits it makes.
+"""Noisy-channel decoding: options for every atom, the best path by the language model, and the edits it makes.
 
-An option is a reading of one atom or of two neighbours: the words it puts into the language model, its score (what the channel
-and the habits of capitals say), and the text it prints.
+An option is a reading of one atom or of two neighbours: the words it puts into the language model, its score (what
+the channel and the habits of capitals say), and the text it prints.
 """
 
 from __future__ import annotations
@@ -186,8 +186,12 @@ class Decoder:
     def _doubtful(self, atom: Atom) -> bool:
         """Whether no syllable is a good reading of an atom, so that it may be a piece of one."""
         core = atom.core
-        best = max((log for query in _cased(core) for _, log in self._found.get(query, ())), default=-99.0) if core else 0.0
-        return best < self.weights.doubtful * max(1, len(core)) or len(core) == 1 and core.isalpha()
+        best = (
+            max((log for query in _cased(core) for _, log in self._found.get(query, ())), default=-99.0)
+            if core
+            else 0.0
+        )
+        return best < self.weights.doubtful * max(1, len(core)) or (len(core) == 1 and core.isalpha())
 
     def _join(self, atom: Atom, after: Atom) -> str:
         """The two atoms as one form, where they are short neighbours on one line and one is doubtful; else nothing."""
@@ -206,7 +210,9 @@ class Decoder:
         if atom.kind is Kind.NUMBER:
             readings = [Option((language.number,), 0.0, atom.text, "number")]
             if _may_be_word(atom):
-                readings += [o._replace(score=o.score - self.weights.digits) for o in self._words(atom.text, atom, opening)]
+                readings += [
+                    o._replace(score=o.score - self.weights.digits) for o in self._words(atom.text, atom, opening)
+                ]
             return readings
         readings = self._words(atom.text, atom, opening)
         return [*readings, *self._left(atom)]
@@ -279,7 +285,7 @@ def _cased(form: str) -> list[tuple[str, Case]]:
     queries = [] if len(letters) >= 3 and upper == len(letters) else [(form, Case.LOWER)]
     if form[0].isupper() or not form[0].isalpha():
         queries.append((form, Case.TITLE))
-    if upper >= 2 or upper == 1 and len(form) <= 2 or not letters:
+    if upper >= 2 or (upper == 1 and len(form) <= 2) or not letters:
         queries.append((form, Case.UPPER))
     return queries
 
@@ -299,7 +305,7 @@ def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[tuple[Sp
             text, why = text.replace(core, repair_date(core)), "date"
         elif option.why == "code" and atoms[0].glued and before.endswith(":"):
             text = " " + text
-        if "".join(a.text for a in atoms) != text or len(atoms) > 1 and not atoms[1].glued:
+        if "".join(a.text for a in atoms) != text or (len(atoms) > 1 and not atoms[1].glued):
             found.append((span, text, why, round(gain, 2)))
         before = text
     return sorted(found)

@@ -1,8 +1,8 @@
 """Trigram model of administrative Vietnamese with back-off, in memory-mapped tables of quantised log-probabilities.
 
-Words are lower-case syllables and a few classes (``<num>``, ``<code>``, ``<unk>``, ``</s>``), each with an id. An n-gram is found by
-the hash of its ids: the high bits choose a bucket, sixteen more tell entries of a bucket apart. An n-gram that is not there backs
-off to the shorter one. Sizes and sources: ``diacritics/data/README.md``.
+Words are lower-case syllables and a few classes (``<num>``, ``<code>``, ``<unk>``, ``</s>``), each with an id. An
+n-gram is found by the hash of its ids: the high bits choose a bucket, sixteen more tell entries of a bucket apart. An
+n-gram that is not there backs off to the shorter one. Sizes and sources: ``diacritics/data/README.md``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def mix(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 @dataclass(frozen=True)
 class NgramTable:
-    """A static hash table: packed n-gram -> row. ``offsets`` (buckets + 1) point into ``prints`` (16-bit fingerprints)."""
+    """A static hash table: packed n-gram -> row. ``offsets`` (buckets + 1) point into 16-bit ``prints``."""
 
     offsets: npt.NDArray[np.uint32]
     prints: npt.NDArray[np.uint16]
@@ -67,7 +67,8 @@ class NgramTable:
 class Language:
     """log P(word | two words before), for arrays of word ids.
 
-    Arrays come from one ``.npz``-like folder of ``.npy`` files, opened as memory maps, so that worker processes share them.
+    Arrays come from one ``.npz``-like folder of ``.npy`` files, opened as memory maps, so that worker processes
+    share them.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -106,7 +107,7 @@ class Language:
         return log, back
 
     def trigram(self, first: Ids, second: Ids, words: Ids, back: Floats, lower: Floats) -> Floats:
-        """log P(word | first, second); ``back`` is the back-off weight of (first, second), ``lower`` log P(word | second)."""
+        """log P(word | first, second); ``back`` is the weight of (first, second), ``lower`` log P(word | second)."""
         rows = self._tri.find(pack(first, second, words))
         known = rows >= 0
         log = back + lower

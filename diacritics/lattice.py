@@ -1,13 +1,14 @@
 """The likeliest path through a lattice of words, under a trigram model: many segments at once, as arrays.
 
-A node is a word between two positions, with an emission score; positions of all segments are numbered through. First every edge is
-scored with the bigram model and edges that cannot be on a path within ``BEAM`` of the best are dropped; what is left is searched
-exactly with the trigram model.
+A node is a word between two positions, with an emission score; positions of all segments are numbered through. First
+every edge is scored with the bigram model and edges that cannot be on a path within ``BEAM`` of the best are dropped;
+what is left is searched exactly with the trigram model.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -52,10 +53,11 @@ class Lattice:
         self.owner.append(owner)
 
     def search(self) -> tuple[list[list[int]], dict[int, float]]:
-        """For each segment, in order, the owners of the nodes on its best path; and for each owner, its best path's score.
+        """For each segment the owners of the nodes on its best path; and for each owner, the score of its best path.
 
-        Every segment must begin and end with a node of its own (``</s>``, owner -1), and every node must lie on a path between
-        them. The scores of owners are those of the bigram model; owners of one segment can be compared.
+        Every segment must begin and end with a node of its own (``</s>``, owner -1), and every node must lie
+        on a path between them. The scores of owners are those of the bigram model; owners of one segment can
+        be compared.
         """
         if not self.word:
             return [], {}
@@ -85,7 +87,7 @@ class _Search:
         return self._trigram(tail, head, bigram, back)
 
     def _edges(self) -> tuple[Ids, Ids, Floats, Floats]:
-        """The edges (tail node, head node) that may lie on a good path, sorted by level, with bigram and back-off scores."""
+        """The edges (tail, head) that may lie on a good path, sorted by level, with bigram and back-off scores."""
         by_end = np.argsort(self.end, kind="stable")
         first = np.searchsorted(self.end[by_end], np.arange(self.positions + 1))
         counts = first[self.start + 1] - first[self.start]
@@ -106,7 +108,7 @@ class _Search:
         roots = np.ones(len(self.word), dtype=bool)
         roots[head] = False
         forward[roots] = self.emission[roots]
-        for low, high in zip(cuts[:-1], cuts[1:], strict=True):
+        for low, high in pairwise(cuts.tolist()):
             at = head[low:high]
             np.maximum.at(forward, at, forward[tail[low:high]] + score[low:high] + self.emission[at])
         backward = np.full(len(self.word), _NOTHING, dtype=np.float32)

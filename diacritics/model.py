@@ -1,4 +1,4 @@
-"""The shipped model: language, lexicon, habits of capitals, code parts and channels, loaded once and passed to ``repair``."""
+"""The shipped model: language, lexicon, habits of capitals, code parts and channels; loaded once."""
 
 from __future__ import annotations
 

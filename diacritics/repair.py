@@ -10,7 +10,7 @@ from schemas.text import Document, Page, RepairedPage, Text, apply_edits
 
 
 def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
-    """The document with its mangled pages repaired; every change is an ``Edit``. Pure: the same input gives the same text.
+    """The document with its mangled pages repaired; every change is an ``Edit``. Pure.
 
     With ``adapt`` the style of a document that is mangled unlike the shipped model is learnt from the document itself.
     """

@@ -1,7 +1,7 @@
 """Cutting lines into atoms: words with their edge punctuation, numbers, codes and addresses; and atoms into segments.
 
-An atom is what one or more syllables of the lattice stand for. Numbers, codes and addresses are told apart here: they are not
-words, and what is certain about them stays as it is.
+An atom is what one or more syllables of the lattice stand for. Numbers, codes and addresses are told apart here: they
+are not words, and what is certain about them stays as it is.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def segments(page: Page) -> Iterator[list[Atom]]:
             current = []
         for atom in fresh:
             current.append(atom)
-            if atom.kind is Kind.MARKER or _STOP.search(atom.text) and _stops(atom, fresh):
+            if atom.kind is Kind.MARKER or (_STOP.search(atom.text) and _stops(atom, fresh)):
                 yield current
                 current = []
     if current:
@@ -140,8 +140,8 @@ def segments(page: Page) -> Iterator[list[Atom]]:
 
 
 def _stops(atom: Atom, line: list[Atom]) -> bool:
-    """Whether the stop at the end of ``atom`` ends a sentence: not where a word goes on in lower case after a full stop."""
-    if not atom.text.rstrip("\"”’)]").endswith("."):
+    """Whether the stop at the end of ``atom`` ends a sentence: a full stop before a small letter does not."""
+    if not atom.text.rstrip('"”’)]').endswith("."):
         return True
     index = line.index(atom)
     return index + 1 == len(line) or not line[index + 1].text[:1].islower()

@@ -61,8 +61,8 @@ class GoldSigner(_Gold):
 class Gold(_Gold):
     """A field that was not set (``model_fields_set``) is not scored.
 
-    ``null_ok`` names fields (handwritten ones) where no value is as good as the right one; ``optional_targets`` are phrases
-    whose targets count neither way.
+    ``null_ok`` names fields (handwritten ones) where no value is as good as the right one; ``optional_targets``
+    are phrases whose targets count neither way.
     """
 
     doc_type: str | None = None

@@ -14,9 +14,7 @@ Box = tuple[float, float, float, float]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 """ISO 8601 in the precision that is certain: "2025-11-13", "2025-11", "2025"."""
 
-TextFrom = Literal[
-    "text-layer", "repaired-text-layer", "converted-text-layer", "text-file", "ocr", "both", "none"
-]
+TextFrom = Literal["text-layer", "repaired-text-layer", "converted-text-layer", "text-file", "ocr", "both", "none"]
 Quality = Literal["good", "garbled", "legacy", "foreign", "none"]
 Comparator = Literal["=", ">=", "<=", ">", "<"]
 
@@ -24,7 +22,7 @@ Comparator = Literal["=", ">=", "<=", ">", "<"]
 class Model(BaseModel):
     """The base of all our pydantic types."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Evidence(Model):
@@ -101,7 +99,7 @@ class Signer(Model):
 
 
 class Agency(Model):
-    """A body named in the document: as printed, in its canonical form, with the official unit code where it is certain."""
+    """A body named in the document: as printed, in canonical form, with the official unit code where it is certain."""
 
     printed: str
     canonical: str

@@ -1,6 +1,7 @@
 """A run folder: what was done, with what, and what failed.
 
-``RUN/records/<file>.json``, ``RUN/text/<file>.txt``, ``RUN/pages/<file>.json.gz``, ``RUN/run.json``, ``RUN/failures.jsonl``.
+``RUN/records/<file>.json``, ``RUN/text/<file>.txt``, ``RUN/pages/<file>.json.gz``, ``RUN/run.json``,
+``RUN/failures.jsonl``.
 """
 
 from __future__ import annotations

@@ -8,20 +8,16 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-ONSETS = frozenset(
-    ("", *"b c d đ g h k l m n p q r s t v x".split(), *"ch gh gi kh ng ngh nh ph qu th tr".split())
-)
+ONSETS = frozenset(("", *"b c d đ g h k l m n p q r s t v x".split(), *"ch gh gi kh ng ngh nh ph qu th tr".split()))
 
 # Rhymes without their tone. Those that end in a stop (c, ch, p, t) carry only the sharp or the heavy tone.
 OPEN_RHYMES = frozenset(
     """a ai ao au ay ac ach am an ang anh ap at âu ây âm ân âng âc âp ât ă ăc ăm ăn ăng ăp ăt
     e eo ec em en eng ep et ê êu êch êm ên ênh êp êt i ia iu ich im in inh ip it iêc iêm iên iêng iêp iêt iêu
-    o oi oa oai oao oay oac oach oam oan oang oanh oap oat oăc oăm oăn oăng oăt oe oeo oen oet oc om on ong op ot ooc oong
-    ô ôi ôc ôm ôn ông ôp ôt ôông ơ ơi ơm ơn ơp ơt ơng
-    u ua ui uc um un ung up ut uân uâng uât uây uê uêch uên uênh uêu ui uôc uôi uôm uôn uông uôt uơ uy uya uych uyên uyêt
-    uynh uyt uyu uyn uyp uau uao
-    ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
-    y yêm yên yêng yêt yêu""".split()
+    o oi oa oai oao oay oac oach oam oan oang oanh oap oat oăc oăm oăn oăng oăt oe oeo oen oet oc om on ong op ot
+    ooc oong ô ôi ôc ôm ôn ông ôp ôt ôông ơ ơi ơm ơn ơp ơt ơng u ua ui uc um un ung up ut uân uâng uât uây uê uêch
+    uên uênh uêu ui uôc uôi uôm uôn uông uôt uơ uy uya uych uyên uyêt uynh uyt uyu uyn uyp uau uao ư ưa ưc ưi ưm
+    ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu""".split()
 )
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 _STOPS = ("c", "ch", "p", "t")
@@ -57,7 +53,7 @@ def _is_rhyme(onset: str, rhyme: str) -> bool:
     if onset == "q":
         return False
     if onset == "qu":
-        return rhyme in OPEN_RHYMES and rhyme[0] in "aăâeêiơôy" or rhyme in ("ôc", "yên", "yêt", "ynh", "yt", "yp")
+        return (rhyme in OPEN_RHYMES and rhyme[0] in "aăâeêiơôy") or rhyme in ("ôc", "yên", "yêt", "ynh", "yt", "yp")
     if onset == "gi":
         return rhyme == "" or rhyme in OPEN_RHYMES or rhyme in ("êng", "êt", "êm", "ên", "êc")
     return rhyme in OPEN_RHYMES

@@ -4,8 +4,8 @@ All offsets are code points of NFC text, half-open. Three coordinate systems exi
 
 * RAW: ``Page.text``, what was read, before repair. Evidence is cut from it.
 * REPAIRED: ``RepairedPage.text``, the raw text with the page's edits applied.
-* DOCUMENT: ``Text.text``, the repaired lines of all pages in reading order, ``"\\n"`` between lines and ``"\\f"`` between
-  pages. Rules match in it (or in ``Text.folded``, which has the same length).
+* DOCUMENT: ``Text.text``, the repaired lines of all pages in reading order, ``"\\n"`` between lines and ``"\\f"``
+between   pages. Rules match in it (or in ``Text.folded``, which has the same length).
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ class Document:
 class Edit(NamedTuple):
     """One repair, noted when it was made.
 
-    ``gain`` is how much likelier the repaired reading is than leaving the raw text (natural log-odds); ``why`` names the
-    reason in a word or two ("channel", "merge", "split", "code", "digit").
+    ``gain`` is how much likelier the repaired reading is than leaving the raw text (natural log-odds); ``why``
+    names the reason in a word or two ("channel", "merge", "split", "code", "digit").
     """
 
     raw: Span
@@ -167,7 +167,7 @@ def apply_edits(raw: str, changes: Iterable[tuple[Span, str, str, float]]) -> tu
 
 
 class TextLine(NamedTuple):
-    """A line of the DOCUMENT text: its span there, the index of its page in ``Text.pages``, and its place on the page."""
+    """A line of the DOCUMENT text: its span there, its page's index in ``Text.pages``, and its place on the page."""
 
     span: Span
     page: int

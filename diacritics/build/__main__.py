@@ -3,8 +3,9 @@
     python -m diacritics.build --counts FOLDER [--pages 400] [--out diacritics/data] [--readings build/readings]
 
 FOLDER holds ``{admin,general}.{1,2,3}gram.tsv.gz``, ``lexicon.txt``, ``case.tsv``, ``abbr.tsv``, ``codeparts.tsv`` and
-``heldout-render.txt.gz`` (paragraphs kept out of the counts, one per line). Readings that exist are used again: delete them to draw
-anew. Needs Tesseract with ``eng`` and ``vie``, and Debian's fonts-liberation2, fonts-texgyre and fonts-freefont-ttf.
+``heldout-render.txt.gz`` (paragraphs kept out of the counts, one per line). Readings that exist are used again:
+delete them to draw anew. Needs Tesseract with ``eng`` and ``vie``, and Debian's fonts-liberation2, fonts-texgyre and
+fonts-freefont-ttf.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from diacritics.channel import learn
 
 SEEDS = (1, 2)
 LANGUAGES = ("eng", "vie")
-# Parts of codes and abbreviations in official use that the counts have too rarely (Nghị định 30/2020/NĐ-CP; party practice).
+# Parts of codes and abbreviations in official use that the counts have too rarely (Nghị định 30/2020/NĐ-CP; party
+# practice).
 MORE_CODE_PARTS = "ĐU ĐUK BCĐ CĐS CV KL TU HU BTV VPTU QyĐ TTr CTr PA ĐA DA BB CĐ BGN BTT GUQ GM GGT PG PC".split()
 MORE_ABBREVIATIONS = "AI IT CBCCVC CĐS CCHC BCĐ THCS TNCS PCCC PCTT TKCN ANTT VNeID".upper().split()
 

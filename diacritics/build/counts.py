@@ -1,7 +1,7 @@
 """N-gram counts -> the tables of ``diacritics.language``: interpolated absolute discounting, quantised.
 
-The counts of administrative text are mixed with those of general text at a small weight. Counts below 3 were cut before they came
-here; the counts of the contexts are whole, so the mass of what was cut goes to the back-off.
+The counts of administrative text are mixed with those of general text at a small weight. Counts below 3 were cut
+before they came here; the counts of the contexts are whole, so the mass of what was cut goes to the back-off.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def merged(folder: Path, order: int, vocabulary: dict[str, int], weight: float) 
     rows, counts = np.concatenate((rows, more)), np.concatenate((counts, extra * weight))
     keys = pack(*rows.T)
     keys, first, where = np.unique(keys, return_index=True, return_inverse=True)
-    return rows[first], np.bincount(where, weights=counts, minlength=len(keys))
+    return rows[first], np.bincount(where, weights=counts, minlength=len(keys)).astype(np.float64)
 
 
 def vocabulary(folder: Path, minimum: int = 8) -> list[str]:

@@ -55,7 +55,8 @@ def draw(queue: list[str], dice: random.Random) -> tuple[Image.Image, int, list[
         if dice.random() < 0.08 and len(text) < 200:
             text, font = text.upper(), fonts[1]
         blank = pen.textlength(" ", font=font) * dice.uniform(1.0, 1.4)
-        x, line = left + round(dice.choice((0, 0.4, 0.5)) * dpi), []
+        x = float(left + round(dice.choice((0, 0.4, 0.5)) * dpi))
+        line: list[str] = []
         for word in text.split():
             length = pen.textlength(word, font=font)
             if line and x + length > right:
