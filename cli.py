@@ -28,10 +28,8 @@ app = typer.Typer(
 OcrMode = Literal["auto", "always", "never"]
 OcrOption = Annotated[OcrMode, typer.Option(help="OCR pages that need it, every page that has an image, or none.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-FileArgument = Annotated[
-    Path, typer.Argument(exists=True, dir_okay=False, allow_dash=True, help='A document; "-" for standard input.')
-]
-RunArgument = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A run folder.")]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help='A document; "-" for standard input.')]
+RunArgument = Annotated[Path, typer.Argument(metavar="RUN", exists=True, file_okay=False, help="A run folder.")]
 
 
 def _version(wanted: bool) -> None:
@@ -70,7 +68,7 @@ def vanthu(
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(exists=True, help="Files, or folders that are walked.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk.")],
     out: Annotated[Path | None, typer.Option(help="The run folder to write.", file_okay=False)] = None,
     ocr: OcrOption = "auto",
     jobs: Annotated[
@@ -96,7 +94,6 @@ def ingest(
       vanthu ingest plans/ --dry-run
     """
     from pipeline.plan import plan
-
     from pipeline.progress import progress
     from pipeline.run import Options, exit_code, run
     from pipeline.store import Store, StoreError
@@ -146,7 +143,7 @@ def repair(
 @app.command()
 def explain(
     file: FileArgument,
-    field: Annotated[str, typer.Argument(help="A field of the record: code, title, targets, ...")],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="A field of the record: code, title, targets, ...")],
     ocr: OcrOption = "auto",
 ) -> None:
     """Show each rule that was tried for a field of a document: hit or miss, and where.
@@ -156,17 +153,17 @@ def explain(
       vanthu explain plan.pdf code
       vanthu explain mangled.txt assignments
     """
-    from pipeline.summary import FIELDS, trial_text
+    from pipeline.trial import FIELDS, trial_text
 
     if field not in FIELDS:
-        raise typer.BadParameter(f"one of: {', '.join(FIELDS)}", param_hint="FIELD")
+        raise typer.BadParameter(f"{field} is no field; the fields are {', '.join(FIELDS)}", param_hint="FIELD")
     typer.echo(trial_text(_read(file, ocr), field))
 
 
 @app.command()
 def evaluate(
     run: RunArgument,
-    gold: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A folder of gold records.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", exists=True, file_okay=False, help="A folder of gold.")],
     as_json: JsonOption = False,
 ) -> None:
     """Score the records of a run against gold records.
@@ -180,14 +177,17 @@ def evaluate(
     """
     from audit.score import score
 
-    scores = score(run, gold)
-    typer.echo(scores.as_json() if as_json else scores.as_text())
+    try:
+        scores = score(run, gold)
+    except (FileNotFoundError, ValueError) as error:
+        _stop(str(error), 2)
+    typer.echo(scores.as_json() if as_json else scores.as_text(), nl=False)
 
 
 @app.command()
 def show(
     run: RunArgument,
-    file: Annotated[str | None, typer.Argument(help="A document of the run; without it all are listed.")] = None,
+    file: Annotated[str | None, typer.Argument(metavar="FILE", help="A document; without it all are listed.")] = None,
     duties: Annotated[
         bool, typer.Option("--duties", help="The duties of all documents, by agency and deadline.")
     ] = False,
@@ -246,14 +246,16 @@ def doctor(as_json: JsonOption = False) -> None:
 def _read(file: Path, ocr: OcrMode) -> Text:
     """The repaired text of a file or of standard input; a failure is told and ends the command."""
     from pipeline.process import repair, repair_bytes, tools
-    from pipeline.summary import failure_text
+    from pipeline.summary import failure_line
     from schemas.run import Failure
 
     kit = tools(ocr)
     piped = file == Path("-")
+    if not piped and not file.exists():
+        raise typer.BadParameter(f"{file} does not exist", param_hint="FILE")
     text = repair_bytes(sys.stdin.buffer.read(), kit) if piped else repair(file, file.name, kit)
     if isinstance(text, Failure):
-        _stop(failure_text(text), 3 if text.kind == "ocr-missing" else 1)
+        _stop(f"{failure_line(text)}\nwhat to do: {text.remedy}", 3 if text.kind == "ocr-missing" else 1)
     return text
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import tempfile
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import diacritics
 import extractors
 import ingest
-from ingest import Engine, IngestError, OcrMode, Tesseract
+from ingest import Engine, IngestError, OcrMode, Survey, Tesseract
 from pipeline.pages import pages_file
 from schemas.record import Record
 from schemas.run import Failure, PagesFile
 from schemas.text import Text
 
 ROOT = Path(__file__).parent.parent
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,23 +47,17 @@ def tools(ocr: OcrMode = "auto") -> Tools:
 
 def process(path: Path, file: str, tools: Tools) -> Processed | Failure:
     """Read, repair and extract one file; ``file`` is the name it has in its record. Never raises an ``Exception``."""
-    text = repair(path, file, tools)
-    if isinstance(text, Failure):
-        return text
-    try:
-        return Processed(text, (extractors.extract(text),), pages_file(text))
-    except Exception as error:
-        return _internal(file, error)
+    return _bounded(file, lambda: _processed(_repaired(path, file, tools)))
 
 
 def repair(path: Path, file: str, tools: Tools) -> Text | Failure:
     """Read and repair one file. Never raises an ``Exception``."""
-    try:
-        return diacritics.repair(ingest.read(path, file, tools.ocr, tools.engine), tools.model)
-    except IngestError as error:
-        return Failure(file=file, kind=error.kind, message=error.message, remedy=error.remedy)
-    except Exception as error:
-        return _internal(file, error)
+    return _bounded(file, lambda: _repaired(path, file, tools))
+
+
+def survey(path: Path, file: str, ocr: OcrMode) -> Survey | Failure:
+    """What a file and each of its pages is, and what would be done. Never raises an ``Exception``."""
+    return _bounded(file, lambda: ingest.survey(path, file, ocr))
 
 
 def repair_bytes(data: bytes, tools: Tools) -> Text | Failure:
@@ -88,16 +85,33 @@ def process_file(path: str | Path, ocr: OcrMode = "auto") -> Processed | Failure
     return process(Path(path), Path(path).name, tools(ocr))
 
 
-def _internal(file: str, error: Exception) -> Failure:
-    """What a library or we ourselves did not foresee, with the last line of our own code that it came through."""
-    if isinstance(error, MemoryError):
+def _repaired(path: Path, file: str, tools: Tools) -> Text:
+    return diacritics.repair(ingest.read(path, file, tools.ocr, tools.engine), tools.model)
+
+
+def _processed(text: Text) -> Processed:
+    return Processed(text, (extractors.extract(text),), pages_file(text))
+
+
+def _bounded(file: str, stages: Callable[[], T]) -> T | Failure:
+    """The error boundary: what stages raise becomes a ``Failure``."""
+    try:
+        return stages()
+    except IngestError as error:
+        return Failure(file=file, kind=error.kind, message=error.message, remedy=error.remedy)
+    except MemoryError:
         remedy = "split the file into parts, or use a machine with more memory"
         return Failure(file=file, kind="too-large", message="the memory of the machine did not suffice", remedy=remedy)
+    except Exception as error:
+        remedy = "this is a fault of vanthu: report it together with the file"
+        return Failure(file=file, kind="internal", message=_with_place(error), remedy=remedy)
+
+
+def _with_place(error: Exception) -> str:
+    """What was not foreseen, with the last line of our own code that it came through."""
     message = f"{type(error).__name__}: {error}".rstrip(": ")
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         place = Path(frame.filename)
         if place.is_relative_to(ROOT) and "site-packages" not in place.relative_to(ROOT).parts:
-            message += f" ({place.relative_to(ROOT).as_posix()}:{frame.lineno}, {frame.name})"
-            break
-    remedy = "this is a fault of vanthu: report it together with the file"
-    return Failure(file=file, kind="internal", message=message, remedy=remedy)
+            return f"{message} ({place.relative_to(ROOT).as_posix()}:{frame.lineno}, {frame.name})"
+    return message

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from pipeline.show import printable
+from pipeline.summary import count
 from schemas.run import Done, Failure
 
 Progress = Callable[[int, int, Done | Failure], None]
@@ -48,6 +49,6 @@ def line(done: int, total: int, outcome: Done | Failure) -> str:
     if isinstance(outcome, Failure):
         what = f"FAILED ({outcome.kind})"
     else:
-        notes = f", {outcome.notes} notes" if outcome.notes else ""
-        what = f"{outcome.pages} pages, {outcome.ocr_pages} by OCR{notes}"
+        notes = f", {count(outcome.notes, 'note')}" if outcome.notes else ""
+        what = f"{count(outcome.pages, 'page')}, {outcome.ocr_pages} by OCR{notes}"
     return f"[{done}/{total}] {printable(outcome.file)}: {what}"

@@ -1,4 +1,4 @@
-"""What the user is told in words: how a run went, what a repair changed, which rules were tried."""
+"""What the user is told in words: how a run went, what a repair changed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pipeline.show import printable
 from schemas.run import Failure, Run
 from schemas.text import Text
 
+SHOWN = 20
+"""Failures with the same remedy that are listed; the others are in ``failures.jsonl``."""
+
 
 def summary(out: Path, run: Run, failures: Sequence[Failure]) -> str:
     """What was done, what failed and why, and where to look."""
@@ -16,14 +19,14 @@ def summary(out: Path, run: Run, failures: Sequence[Failure]) -> str:
     ocr = sum(done.ocr_pages for done in run.documents)
     records = sum(len(done.records) for done in run.documents)
     lines = [
-        f"{_count(len(run.documents), 'document')} done: {_count(records, 'record')}, {_count(pages, 'page')}, "
+        f"{count(len(run.documents), 'document')} done: {count(records, 'record')}, {count(pages, 'page')}, "
         f"{ocr} of them by OCR, in {run.seconds:.1f} s"
     ]
     if run.skipped:
         shown = ", ".join(map(printable, run.skipped[:5])) + (", ..." if len(run.skipped) > 5 else "")
-        lines.append(f"{_count(len(run.skipped), 'file')} passed over: {shown}")
+        lines.append(f"{count(len(run.skipped), 'file')} passed over: {shown}")
     if failures:
-        lines += [f"{_count(len(failures), 'file')} failed:", *map(failure_text, failures)]
+        lines += [f"{count(len(failures), 'file')} failed:", failures_text(out, failures)]
     if run.interrupted:
         lines.append("interrupted: what was written stays; the same command does all of it again")
     if not run.documents and not failures and not run.interrupted:
@@ -33,10 +36,21 @@ def summary(out: Path, run: Run, failures: Sequence[Failure]) -> str:
     return "\n".join(lines)
 
 
-def failure_text(failure: Failure) -> str:
-    """A failure in two lines: what happened, and what to do."""
-    head = f"  {printable(failure.file)}: {printable(failure.message)} ({failure.kind})"
-    return f"{head}\n    what to do: {printable(failure.remedy)}"
+def failures_text(out: Path, failures: Sequence[Failure]) -> str:
+    """The failures by what can be done about them, each remedy once."""
+    lines = []
+    for remedy in dict.fromkeys(failure.remedy for failure in failures):
+        same = [failure for failure in failures if failure.remedy == remedy]
+        lines += [f"  {failure_line(failure)}" for failure in same[:SHOWN]]
+        if len(same) > SHOWN:
+            lines.append(f"  ... and {len(same) - SHOWN:,} more: {out / 'failures.jsonl'}")
+        lines.append(f"    what to do: {printable(remedy)}")
+    return "\n".join(lines)
+
+
+def failure_line(failure: Failure) -> str:
+    """What happened to a file."""
+    return f"{printable(failure.file)}: {printable(failure.message)} ({failure.kind})"
 
 
 def edits_text(text: Text) -> str:
@@ -47,8 +61,9 @@ def edits_text(text: Text) -> str:
         for page in text.pages
         for edit in page.edits
     ]
-    return "\n".join([*lines, f"{_count(len(lines), 'change')}"])
+    return "\n".join([*lines, f"{count(len(lines), 'change')}"])
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number with its noun, such as "1 page" or "1,200 pages"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
