@@ -94,7 +94,7 @@ class Store:
     def read_failures(self) -> tuple[Failure, ...]:
         """The rows of ``failures.jsonl``; none where a run was stopped before its end."""
         path = self.root / "failures.jsonl"
-        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        lines = path.read_bytes().splitlines() if path.exists() else []  # of bytes: only at "\n", not at U+2028
         return tuple(Failure.model_validate_json(line) for line in lines)
 
     def read_record(self, path: str) -> Record:
