@@ -1,7 +1,8 @@
 """All figures of the README, as Markdown: ``python -m bench.figures``.
 
-Samples are read with their stored OCR (``--live``: with Tesseract). Where the environment variable VANTHU_REFERENCE
-names the folder of reference documents, their figures follow; pictures there are read once and kept in build/ocr.
+Samples are read with their stored OCR (``--live``: with Tesseract; ``--store`` makes what is missing). Where
+VANTHU_REFERENCE names the folder of reference documents, their figures follow; pictures there are read once and kept
+in build/ocr.
 ``--write FILE`` puts the tables between the marks "figures:begin" and "figures:end" of FILE.
 """
 
@@ -10,18 +11,18 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from statistics import fmean
 
-import diacritics
 from audit import DocumentScores, Scores, syllable_accuracy
 from audit.syllables import syllables
-from bench.reading import GOLD, ROOT, SAMPLES, STORED, inputs, read, scored
-from ingest import Recording, StoredOcr, Tesseract
+from bench.reading import CLEAN, GOLD, ROOT, SAMPLES, STORED, inputs, read, scored
+from diacritics import Model, load
+from ingest import Engine, Recording, StoredOcr, Tesseract
 from pipeline import Processed, Tools
 
+GARBLED = "garbled"
 HEADER = ("doc_type", "code", "issuer", "place", "date", "title")
 MARKS = re.compile(r"(?<=<!-- figures:begin -->\n).*?(?=<!-- figures:end -->)", re.DOTALL)
 
@@ -29,12 +30,15 @@ MARKS = re.compile(r"(?<=<!-- figures:begin -->\n).*?(?=<!-- figures:end -->)", 
 def main() -> None:
     """Measure and print, or write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--live", action="store_true", help="read the samples with Tesseract, not from stored OCR")
+    ocr = parser.add_mutually_exclusive_group()
+    ocr.add_argument("--live", action="store_true", help="read the samples with Tesseract, not from stored OCR")
+    ocr.add_argument("--store", action="store_true", help="first store the readings of the samples that are missing")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into FILE")
     options = parser.parse_args()
     reference = os.environ.get("VANTHU_REFERENCE")
-    model = diacritics.load()
-    blocks = list(sample_figures(Tools("auto", Tesseract() if options.live else StoredOcr(STORED), model)))
+    model = load()
+    engine: Engine = Tesseract() if options.live else StoredOcr(STORED)
+    blocks = list(sample_figures(Recording(Tesseract(), STORED) if options.store else engine, model))
     if reference:
         blocks += reference_figures(Path(reference), Tools("auto", Recording(Tesseract(), ROOT / "build/ocr"), model))
     text = "\n\n".join(blocks) + "\n"
@@ -45,32 +49,45 @@ def main() -> None:
         print(text, end="")
 
 
-def sample_figures(tools: Tools) -> Iterator[str]:
-    """The samples: by form, by field, and what repair does to their damaged texts."""
-    done = read(inputs(SAMPLES), tools)
+def sample_figures(engine: Engine, model: Model) -> Iterator[str]:
+    """The samples: by form, with what repair does to their texts, and by field."""
+    done = read(inputs(SAMPLES), Tools("auto", engine, model))
     scores = scored(done, GOLD)
-    forms: dict[str, list[DocumentScores]] = defaultdict(list)
-    for document in scores.documents:
-        forms[form_of(document.record)].append(document)
+    layers = read((item for item in inputs(SAMPLES) if form_of(item.file) == GARBLED), Tools("never", engine, model))
     yield "### Samples"
     yield table(
-        ("form", "documents", "all header fields right", "macro"),
-        (
-            (
-                form,
-                len(group),
-                sum(all(document.fields.get(field, 1) == 1 for field in HEADER) for document in group),
-                f"{fmean(document.macro for document in group):.3f}",
-            )
-            for form, group in sorted(forms.items())
-        ),
+        ("form", "documents", "all header fields right", "macro", "syllables right, as read", "repaired"),
+        [
+            *(form_row(form, done, scores) for form in sorted({form_of(name) for name in done})),
+            (f"{GARBLED}, `--ocr never`", len(layers), "", "", *shares(layers)),
+        ],
     )
     yield table(("field", "score"), fields_of(scores))
 
 
-def form_of(record: str) -> str:
+def form_row(form: str, done: dict[str, Processed], scores: Scores) -> tuple[object, ...]:
+    """How many documents of a form there are, how good their records are, and their texts."""
+    group = [document for document in scores.documents if form_of(document.record) == form]
+    right = sum(all(document.fields.get(field, 1) == 1 for field in HEADER) for document in group)
+    macro = fmean(document.macro for document in group)
+    return (form, len(group), right, f"{macro:.3f}", *shares({n: d for n, d in done.items() if form_of(n) == form}))
+
+
+def shares(done: dict[str, Processed]) -> tuple[str, str]:
+    """The share of syllables that are right in samples as they were read, and after repair; the mean over documents."""
+    before, after = [], []
+    for name, document in done.items():
+        pages = document.text.pages
+        clean = (CLEAN / f"{PurePosixPath(name).stem}.txt").read_text("utf-8").split("\f")
+        wanted = "\n".join(clean[: len(pages)])  # a single picture shows the first page alone
+        before.append(syllable_accuracy("\n".join(page.page.text for page in pages), wanted))
+        after.append(syllable_accuracy("\n".join(page.text for page in pages), wanted))
+    return f"{fmean(before):.3f}", f"{fmean(after):.3f}"
+
+
+def form_of(name: str) -> str:
     """The form of a sample, such as "scan": the folder that it lies in."""
-    return PurePosixPath(record).parts[0]
+    return PurePosixPath(name).parts[0]
 
 
 def fields_of(scores: Scores) -> Iterable[tuple[object, ...]]:

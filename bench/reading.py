@@ -14,6 +14,7 @@ from pipeline import Failure, Processed, Tools, process
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "files"
 GOLD = ROOT / "samples" / "gold"
+CLEAN = ROOT / "samples" / "clean"
 STORED = ROOT / "samples" / "ocr"
 """Stored readings of the samples' page pictures, one a picture."""
 
