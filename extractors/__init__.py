@@ -38,10 +38,16 @@ class Trial(NamedTuple):
         """Whether the rule gave a value."""
         return self.value is not None
 
+    def __str__(self) -> str:
+        """One line: "hit   code.state   316/BC-UBND   p. 1: Số: 316/BC-UBND ..."."""
+        if not self.hit:
+            return f"miss  {self.rule}"
+        return f"hit   {self.rule:28} {self.value}   p. {self.page}: {(self.line or '')[:100]}"
+
 
 @cache
 def modules() -> dict[str, ModuleType]:
-    """Field name -> its module, which offers ``RULES``, ``read(rule, line)`` and ``extract(layout)``."""
+    """Field name -> its module, which offers ``RULES``, ``read(rule, view)`` and ``extract(layout)``."""
     return {name: import_module(f"extractors.{name}") for name in FIELDS}
 
 
@@ -76,7 +82,7 @@ def trial(text: Text, field: str) -> list[Trial]:
 
 def _try(module: ModuleType, rule: Rule, layout: Layout) -> Trial:
     for view in layout.views(*rule.zones):
-        value = module.read(rule, view.text)
+        value = module.read(rule, view)
         if value is not None:
             page = next((e.page for e in view.cite(view.whole, rule.name)), None)
             return Trial(rule.name, value, view.text, page)

@@ -17,6 +17,7 @@ __all__ = ["Layout", "Level", "Paragraph", "Zone", "lay_out"]
 
 _NOTE_LINE = re.compile(r"[(\[]?(\d{1,2})[)\]]? ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
 _NOTE_SIGN = re.compile(r"(?<=[^\W\d_”\")])(\d{1,2})(?=[.,;:)” ]|$)|(?<=[”\")])(\d{1,2})(?=[.,;:)]|$)")
+_NUMERAL = re.compile(r"[IVXvxl1!|r]{1,5}[.,]")
 _NOTE_REACH = 60
 
 
@@ -145,10 +146,15 @@ class _Joiner:
         zone = self._zones.zones[index]
         if zone in (Zone.BODY, Zone.APPENDIX, Zone.RECIPIENTS, Zone.SIGNATURE) and MOTTO.search(row.folded):
             return Zone.NOISE
+        if zone is Zone.NOISE and index >= self._zones.annex and row.text in ("I", "l", "|"):
+            return self._row_number(row)
         if PAGE_NUMBER.match(row.folded) and zone is not Zone.LETTERHEAD:
-            numbered = zone is Zone.APPENDIX and self._outline.read(row.text, fresh=True, capitals=False) is not None
-            return zone if numbered else Zone.NOISE
+            return self._row_number(row) if zone is Zone.APPENDIX else Zone.NOISE
         return zone
+
+    def _row_number(self, row: Row) -> Zone:
+        """A number alone on its line in an appendix: the next row of a table, or a page number."""
+        return Zone.APPENDIX if self._outline.read(row.text, fresh=True, capitals=False) is not None else Zone.NOISE
 
     def _title(self, index: int, zone: Zone) -> None:
         bullet = self._lines[index].text[:1] in "-–•+"
@@ -158,7 +164,7 @@ class _Joiner:
 
     def _line(self, index: int, row: Row, zone: Zone) -> None:
         fresh = not self._open or self._fresh(index)
-        marker = self._outline.read(row.text, fresh=fresh, capitals=row.capitals)
+        marker = self._read_marker(row, fresh=fresh)
         if zone is Zone.RECIPIENTS and marker is not None and marker.level < Level.DASH:
             marker = None
         if marker is None and self._open and not self._starts(index, zone):
@@ -169,6 +175,15 @@ class _Joiner:
         if marker is not None:
             self._outline.enter(marker)
         self._section = self._outline.path()
+
+    def _read_marker(self, row: Row, *, fresh: bool) -> Marker | None:
+        """The marker of a line; a numeral that repair has made a word of ("V." to "vụ.") is read from the raw line."""
+        marker = self._outline.read(row.text, fresh=fresh, capitals=row.capitals or row.shouts)
+        seen, printed = (text.split(" ", 1)[0] for text in (row.raw, row.text))
+        if marker is not None or seen == printed or not _NUMERAL.fullmatch(seen):
+            return marker
+        marker = self._outline.read(seen + row.text[len(printed) :], fresh=fresh, capitals=row.shouts)
+        return replace(marker, size=marker.size + len(printed) - len(seen)) if marker is not None else None
 
     def _fresh(self, index: int) -> bool:
         last, row = self._lines[self._open[-1]], self._lines[index]
@@ -226,7 +241,8 @@ class _Joiner:
         self._open, self._marker = [], None
 
     def _zone_of(self, index: int) -> Zone:
-        return self._zones.zones[index]
+        zone = self._zones.zones[index]
+        return Zone.APPENDIX if zone is Zone.NOISE else zone
 
 
 def _with_basis(text: Text, paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -243,7 +259,7 @@ def _with_basis(text: Text, paragraphs: list[Paragraph]) -> list[Paragraph]:
         folded = text.folded[head.start : head.end]
         opens = bool(BASIS_WORDS.match(folded)) or text.text[head.start : head.end].isupper()
         closes = text.text[last.start : last.end].endswith(":") and len(paragraph.spans) <= 8
-        if not opens and not (found and closes):
+        if not opens and not (found and closes) and not _basis_goes_on(text, paragraphs[index + 1 : index + 2]):
             break
         found = found or opens
         paragraphs[index] = replace(paragraph, zone=Zone.BASIS, section=None)
@@ -252,3 +268,11 @@ def _with_basis(text: Text, paragraphs: list[Paragraph]) -> list[Paragraph]:
             if following is None or not text.text[following.spans[0].start : following.spans[0].end].isupper():
                 break
     return paragraphs
+
+
+def _basis_goes_on(text: Text, following: list[Paragraph]) -> bool:
+    """Whether the next paragraph opens as a basis does: the one before it is a basis whose first word was misread."""
+    return any(
+        p.zone is Zone.BODY and p.level == 0 and BASIS_WORDS.match(text.folded[p.spans[0].start : p.spans[0].end])
+        for p in following
+    )

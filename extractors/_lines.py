@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schemas.syllable import is_syllable
 from schemas.text import Page, Span, Text, fold
@@ -23,6 +24,7 @@ class Row:
     """A line without its outer blanks. ``span`` is a DOCUMENT span; ``page`` an index into ``Text.pages``.
 
     ``gap``: a blank line stands before it. ``left``/``right``: where it begins and ends, in points, if the page has boxes.
+    ``raw``: the line before repair.
     """
 
     span: Span
@@ -34,6 +36,13 @@ class Row:
     gap: bool
     left: float | None = None
     right: float | None = None
+    raw: str = ""
+
+    @property
+    def shouts(self) -> bool:
+        """Whether many letters are capitals: a heading in capitals that a recogniser has mangled."""
+        letters = [c for c in self.raw or self.text if c.isalpha()]
+        return 2 <= len(letters) < 60 and sum(c.isupper() for c in letters) >= 0.35 * len(letters)
 
     @property
     def capitals(self) -> bool:
@@ -54,13 +63,18 @@ class Row:
     @property
     def debris(self) -> bool:
         """Whether the line is what a recogniser makes of a smudge: hardly a letter, and no word."""
-        letters = sum(c.isalpha() for c in self.text)
-        if any(c.isdigit() for c in self.text):
-            return False
-        if letters < 2:
-            return True
-        words = ["".join(c for c in word if c.isalpha()) for word in self.text.split()]
-        return letters <= 6 and not any(len(w) > 1 and (is_syllable(w) or w.isupper()) for w in words)
+        return is_debris(self.text)
+
+
+def is_debris(text: str) -> bool:
+    """Whether a text is hardly a letter, and no word."""
+    letters = sum(c.isalpha() for c in text)
+    if any(c.isdigit() for c in text):
+        return False
+    if letters < 2:
+        return True
+    words = ["".join(c for c in word if c.isalpha()) for word in text.split()]
+    return letters <= 6 and not any(len(w) > 1 and (is_syllable(w) or w.isupper()) for w in words)
 
 
 def rows(text: Text) -> list[Row]:
@@ -90,6 +104,7 @@ def rows(text: Text) -> list[Row]:
                 gap,
                 left,
                 right,
+                page.text[raw.span.start : raw.span.end].strip(),
             )
         )
         before = (line.page, raw.span.end)
@@ -132,7 +147,7 @@ class Breaks:
             lefts = sorted(r.left for r in lines if r.page == page and r.left is not None and r.column == 0)
             if lefts:
                 self._margin[page] = lefts[len(lefts) // 5]
-        running = [b.gap for a, b in zip(lines, lines[1:], strict=False) if b.lower and not a.ends and a.page == b.page]
+        running = [b.gap for a, b in pairwise(lines) if b.lower and not a.ends and a.page == b.page]
         self.gaps_tell = len(running) >= 3 and sum(running) <= 0.08 * len(running)
         self._gaps_hint = sum(running) <= 0.7 * len(running)
         self._lines = lines

@@ -51,7 +51,7 @@ _ROMAN_BARE = re.compile(r"([IVXl1]{1,5}) (?=[^\W\d_]{2})")
 _CAPITAL = re.compile(r"([A-H])[.] (?=[^\W\d_])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[.)]? ?(?=[^\W\d_]|[“\"])")
 _ARABIC = re.compile(r"(\d{1,2}|[lIi]) ?[.)/] ?(?=[^\W\d_]|[“\"(]|\d+ ?%)")
-_ARABIC_BARE = re.compile(r"(\d{1,2})(?: (?=[^\W\d_])|$)")
+_ARABIC_BARE = re.compile(r"(\d{1,2})(?: (?=[^\W\d_])|$)|([Il|])$")
 _LETTER = re.compile(r"([a-zđồôáàéè]) ?([.)]) ?(?=\S)")
 _DASH = re.compile(r"[-–—−•*~·] ?(?=\S)")
 _PLUS = re.compile(r"[+] ?(?=\S)")
@@ -191,7 +191,7 @@ class Outline:
             match = _ARABIC_BARE.match(text)
         if not match or not (fresh or bare):
             return None
-        number = int(match[1]) if match[1].isdigit() else 1
+        number = int(match[1]) if (match[1] or "").isdigit() else 1
         now = self._count.get(Level.ARABIC, 0)
         if (bare and number != now + 1) or number > now + 6:
             return None

@@ -132,22 +132,19 @@ def view_of(line: str) -> View:
     return View(text, (Span(0, len(line)),))
 
 
-def read_line(rule: Rule, line: str, read: Callable[[Hit], str]) -> str | None:
-    """What a rule gives for a line; None where it does not match or ``read`` declines."""
-    view = view_of(line)
-    for match in rule.matches(view):
-        try:
-            return read(Hit(rule, view, match))
-        except ValueError:
-            continue
-    return None
+def reader(value: Callable[[Hit], str]) -> Callable[[Rule, View], str | None]:
+    """What each field module offers as ``read(rule, view)``: the value that a rule gives for a view.
 
+    None where it does not match, or where ``value`` declines with a ValueError.
+    """
 
-def reader(value: Callable[[Hit], str]) -> Callable[[Rule, str], str | None]:
-    """What each field module offers as ``read(rule, line)``: the value that a rule gives for a line, or None."""
-
-    def read(rule: Rule, line: str) -> str | None:
-        return read_line(rule, line, value)
+    def read(rule: Rule, view: View) -> str | None:
+        for match in rule.matches(view):
+            try:
+                return value(Hit(rule, view, match))
+            except ValueError:
+                continue
+        return None
 
     return read
 

@@ -133,3 +133,9 @@ def nearest_province(folded: str, at_least: float) -> Unit | None:
 def position_names() -> dict[str, str]:
     """Folded name of a position -> its name ("pho chu tich" -> "phó chủ tịch")."""
     return {fold(row[0]): row[0] for row in read("positions")}
+
+
+def nearest_position(folded: str, at_least: float = 88.0) -> str | None:
+    """The name of the position nearest to a misread one, if near enough (0 to 100)."""
+    best = process.extractOne(folded, position_names().keys(), scorer=fuzz.ratio, score_cutoff=at_least)
+    return position_names()[best[0]] if best else None

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from extractors import _tables
-from extractors._lines import Row, folded_words
+from extractors._lines import Row, folded_words, is_debris
+from schemas.syllable import is_syllable
 
 
 class Zone(StrEnum):
@@ -37,12 +38,12 @@ BASIS_WORDS = re.compile(
     r"[-–]? ?(?:can cu|xet|theo de nghi|tren co so|thi hanh|chap hanh|thuc thi"
     rf"|(?:tiep tuc |de )?(?:thuc hien|trien khai|trien khai thuc hien|theo|tiep theo|phuc dap|cu the hoa) {_CITED})\b"
 )
-MOTTO = re.compile(r"cong h\w{1,2} xa h|\bdoc lap ?[-–—. ]+ ?tu do\b|^\W*dang cong san viet")
+MOTTO = re.compile(r"cong h\w{1,2} xa h|chu nghia viet nam\W*$|\bdoc lap ?[-–—. ]+ ?tu do\b|^\W*dang cong san viet")
 PLACE_DATE = re.compile(r"ngay\b.{0,12}\bthang\b.{0,10}\bn[aă]m\b ?\d|, ?ngay .{0,14}\bnam\b ?\d{4}$")
 CODE_LINE = re.compile(r"\W*s[o06]\s?[:.;]|\W*so +\d{0,5} ?[-/]")
 ABOUT = re.compile(r"\W*v ?/ ?v\b")
 KINH_GUI = re.compile(r"\W*kinh ?g[uư]i\b")
-NOI_NHAN = re.compile(r"\W*n[oơ]i ?nh[aâ]n\b(?!.{30})")
+NOI_NHAN = re.compile(r"\W*n\w?[oi]i? ?nhan\b(?!.{24})(?:[^;]*:|\W*$)")
 SIGNING = re.compile(
     r"\W{0,3}(?:(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q)(?: ?[.,;:] ?| )|q\. ?)(?=[a-z])"
 )
@@ -74,6 +75,12 @@ def is_heading(row: Row) -> str | None:
     if len(words) > 2 * len(words.split()) and len(words.split()) < 6:
         return None if not row.capitals else _TIGHT.get(spaced)
     return _TIGHT.get(spaced)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is a person's name: two to five legal syllables, each with a capital and small letters."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word.istitle() and len(word) > 1 and is_syllable(word) for word in words)
 
 
 _TIGHT = {name.replace(" ", ""): name for name in _tables.doc_types()}
@@ -172,6 +179,9 @@ class Zones:
             if BASIS_WORDS.match(row.folded) and not row.lower:
                 return index
             before = lines[index - 1]
+            if " " not in row.text and row.raw != row.text and is_debris(row.raw):
+                self.zones[index] = Zone.NOISE
+                continue
             if row.capitals and ENACTING.match(row.folded) and not before.capitals:
                 return index
             if before.ends and not row.lower:
@@ -269,6 +279,8 @@ class Zones:
                 mode = Zone.RECIPIENTS
             elif row.column:
                 mode = Zone.SIGNATURE if row.column == 2 else mode
+            elif mode is Zone.SIGNATURE and row.text[:1] in "-–—" and len(row.text) > 4:
+                mode = Zone.RECIPIENTS
             elif self.signs(index) or (mode is Zone.RECIPIENTS and self._list_over(index)):
                 mode = Zone.SIGNATURE
             if self.zones[index] is Zone.BODY:
@@ -298,6 +310,8 @@ class Zones:
         if row.text.startswith(("-", "–", "—", "+", "•", "*")):
             return False
         archive = before.folded.lstrip("-–— +*•").startswith("luu")
+        if archive and is_name(row.text):
+            return True
         return (archive and not before.text.endswith(",")) or (before.text.endswith(".") and not row.lower)
 
     def _leaves(self, index: int, mode: Zone) -> bool:

@@ -112,7 +112,12 @@ class _Block:
         self.evidence.extend(hit.cite("part", of))
 
     def _carry_on(self, view: View) -> None:
-        """A second line of an authority: "TM. BAN CHỈ ĐẠO / PHÒNG THỦ DÂN SỰ"."""
+        """A misread position, or a second line of an authority: "TM. BAN CHỈ ĐẠO / PHÒNG THỦ DÂN SỰ"."""
+        near = _tables.nearest_position(view.folded.strip(" .,;:"))
+        if near is not None and self.position is None and view.text.isupper():
+            self.position = near.upper()
+            self.evidence.extend(view.cite(view.whole, "signer.position", "position"))
+            return
         words = view.text.split()
         if self.authority and self.position is None and view.text.isupper() and len(words) > 1:
             self.authority.append(clean(view.text))
