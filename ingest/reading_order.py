@@ -42,18 +42,23 @@ def compose(tokens: Sequence[Token], tables: Sequence[CellBoxes] = ()) -> Compos
 
     ``tokens`` have boxes in points from the top left of the page; ``tables`` are the cells of its ruled tables.
     """
+    tables = sorted(tables, key=_top)
     owner = [_cell_of(token, tables) for token in tokens]
-    free = [token for token, cell in zip(tokens, owner, strict=True) if cell is None]
-    items = [_Item(part.rows, part.column) for part in _blocks(arrange(in_rows(free)))]
+    rows = in_rows([token for token, cell in zip(tokens, owner, strict=True) if cell is None])
+    items: list[_Item] = []
     for index, table in enumerate(tables):
-        cells = [
-            _Item(tuple(in_rows([t for t, o in zip(tokens, owner, strict=True) if o == place])), 0, place)
-            for place in ((index, r, c) for r, row in enumerate(table) for c in range(len(row)))
-        ]
-        top = min((box[1] for row in table for box in row if box), default=0.0)
-        at = next((i for i, item in enumerate(items) if item.rows[0].box[1] > top and item.cell is None), len(items))
-        items[at:at] = [cell for cell in cells if cell.rows]
+        above = [row for row in rows if row.middle < _top(table)]
+        rows = rows[len(above) :]
+        items += [_Item(part.rows, part.column) for part in _blocks(arrange(above))]
+        for place in ((index, r, c) for r, row in enumerate(table) for c in range(len(row))):
+            inside = in_rows([token for token, cell in zip(tokens, owner, strict=True) if cell == place])
+            items += [_Item(tuple(inside), 0, place)] if inside else []
+    items += [_Item(part.rows, part.column) for part in _blocks(arrange(rows))]
     return _write(items, tables)
+
+
+def _top(table: CellBoxes) -> float:
+    return min((box[1] for row in table for box in row if box), default=0.0)
 
 
 def _write(items: Sequence[_Item], tables: Sequence[CellBoxes]) -> Composed:

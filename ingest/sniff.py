@@ -75,6 +75,14 @@ def supported(path: Path) -> str:
     raise Unsupported(f"{path.name} is {media_type}{claim}; only PDF, PNG, JPEG, TIFF and plain text are read")
 
 
+def utf16_without_mark(head: bytes) -> str | None:
+    """The codec of UTF-16 text without a byte order mark: every second byte is zero much more often than the others."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 4 < len(head) or min(even, odd) * 20 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
 def _office(path: Path) -> str:
     """The kind of a zip file: an office document, or any zip."""
     try:
@@ -86,10 +94,10 @@ def _office(path: Path) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether bytes look like text: a byte order mark, or (nearly) no control characters; UTF-16 without a mark too."""
+    """Whether bytes look like text: a byte order mark, or (nearly) no control characters, or UTF-16."""
     if head.startswith(_BOMS):
         return True
-    if head.count(0) > len(head) // 5 and (not any(head[::2]) or head[1::2].count(0) > len(head) // 3):
+    if utf16_without_mark(head):
         return True
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b" for byte in head)
     return control <= len(head) // 500

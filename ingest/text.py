@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from ingest.cues import MOTTO, in_end, in_letterhead, opens_number_row
 from ingest.legacy import convert
+from ingest.sniff import utf16_without_mark
 from ingest.trust import Judgement, judge
 from schemas.record import PageSource
 from schemas.text import Line, Page, Span, fold
@@ -17,6 +18,8 @@ from schemas.text import Line, Page, Span, fold
 _GAP = re.compile(r"(?<=\S)(?: {4,}| *\t[ \t]*)(?=\S)")
 _HEAD_LINES = 14
 _END_LINES = 40
+_BETWEEN = 4
+"""Rows of one column only that may stand between rows of two."""
 _TAB = 8
 
 
@@ -41,8 +44,9 @@ def decode(data: bytes) -> str:
 def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    if data[:2000].count(0) > len(data[:2000]) // 5:
-        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
+    codec = utf16_without_mark(data[:8192])
+    if codec:
+        return data.decode(codec, "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -74,22 +78,20 @@ def _page(number: int, text: str, whole: Judgement) -> Page:
     return Page(number=number, text=text, source=source, lines=lines_of(text))
 
 
-Cue = Callable[[str], bool]
-
-
 class _Row(NamedTuple):
-    """A printed line: its span without blanks at the ends, the gap in it (if it has just one), and its first column."""
+    """A printed line: its span without outer blanks, the gap in it (if it has just one), its first and last column."""
 
     span: Span
     gap: Span | None
-    indent: int
+    first: int
+    last: int
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a page in reading order, no blank ones; letterhead and end in two columns where blanks tell."""
     rows = [_row(text, match.span()) for match in re.finditer(r"\S(?:[^\n]*\S)?", text)]
-    head = _zone(text, rows, 0, min(len(rows), _HEAD_LINES), in_letterhead)
-    end = _zone(text, rows, max(head[1], len(rows) - _END_LINES), len(rows), in_end)
+    head = _head(text, rows)
+    end = _end(text, rows, head[1])
     lines: list[Line] = []
     block = 0
     edges = (0, *head, *end, len(rows))
@@ -104,17 +106,55 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def _row(text: str, span: tuple[int, int]) -> _Row:
     start, end = span
     gaps = list(_GAP.finditer(text, start, end))
-    margin = text[text.rfind("\n", 0, start) + 1 : start]
     gap = Span(*gaps[0].span()) if len(gaps) == 1 else None
-    return _Row(Span(start, end), gap, len(margin.expandtabs(_TAB)))
+    return _Row(Span(start, end), gap, _column(text, start), _column(text, end))
 
 
-def _zone(text: str, rows: Sequence[_Row], low: int, high: int, cue: Cue) -> tuple[int, int]:
-    """From the first to the last row that blanks cut in two, where the cut rows have the zone's words."""
-    cut = [i for i in range(low, high) if rows[i].gap]
-    if not cut or not any(cue(piece) for i in cut for piece in _pieces(text, rows[i])):
-        return (low, low)
-    return (cut[0], cut[-1] + 1)
+def _head(text: str, rows: Sequence[_Row]) -> tuple[int, int]:
+    """The letterhead: from the first row that blanks cut in two to the last one near it."""
+    first = next((i for i, row in enumerate(rows[:_HEAD_LINES]) if row.gap), None)
+    if first is None:
+        return (0, 0)
+    last = _run(text, rows, first, range(first + 1, len(rows)))
+    return (first, last + 1) if _has_cue(text, rows[first : last + 1], in_letterhead) else (0, 0)
+
+
+def _end(text: str, rows: Sequence[_Row], low: int) -> tuple[int, int]:
+    """Recipients and signature: the last rows that blanks cut in two, and what follows below one of the columns."""
+    last = next((i for i in range(len(rows) - 1, max(low, len(rows) - _END_LINES) - 1, -1) if rows[i].gap), None)
+    if last is None:
+        return (len(rows), len(rows))
+    first = _run(text, rows, last, range(last - 1, low - 1, -1))
+    if not _has_cue(text, rows[first : last + 1], in_end):
+        return (len(rows), len(rows))
+    gutter = _gutter(text, rows[first : last + 1])
+    while last + 1 < len(rows) and not _crosses(rows[last + 1], gutter):
+        last += 1
+    return (first, last + 1)
+
+
+def _run(text: str, rows: Sequence[_Row], start: int, order: range) -> int:
+    """The farthest cut row from ``start`` on, with few rows between, none of which runs over both columns."""
+    reached = start
+    for i in order:
+        if rows[i].gap:
+            reached = i
+        elif abs(i - reached) > _BETWEEN or _crosses(rows[i], _gutter(text, [rows[start], rows[reached]])):
+            break
+    return reached
+
+
+def _gutter(text: str, rows: Sequence[_Row]) -> int:
+    """The column at which the right side begins."""
+    return min((_column(text, row.gap.end) for row in rows if row.gap), default=0)
+
+
+def _crosses(row: _Row, gutter: int) -> bool:
+    return row.first < gutter - _TAB and row.last > gutter
+
+
+def _has_cue(text: str, rows: Sequence[_Row], cue: Callable[[str], bool]) -> bool:
+    return any(cue(piece) for row in rows if row.gap for piece in _pieces(text, row))
 
 
 def _pieces(text: str, row: _Row) -> tuple[str, ...]:
@@ -139,13 +179,13 @@ def _plain(text: str, rows: Sequence[_Row]) -> list[Group]:
 
 def _columns(text: str, rows: Sequence[_Row]) -> list[Group]:
     """Left column, then right; the number line and the place-and-date line are a pair of their own."""
-    gutter = min((_column(text, row.gap.end) for row in rows if row.gap), default=0)
+    gutter = _gutter(text, rows)
     sides: list[tuple[int, Span, Literal[1, 2]]] = []
     for index, row in enumerate(rows):
         if row.gap:
             sides += [(index, Span(row.span.start, row.gap.start), 1), (index, Span(row.gap.end, row.span.end), 2)]
         else:
-            sides.append((index, row.span, 2 if row.indent >= gutter - _TAB else 1))
+            sides.append((index, row.span, 2 if row.first >= gutter - _TAB else 1))
     second = len(rows)
     if any(MOTTO.search(fold(text[a:b])) for _, (a, b), column in sides if column == 2):
         second = min((i for i, (a, b), _ in sides if opens_number_row(text[a:b])), default=second)
