@@ -15,14 +15,15 @@ import numpy.typing as npt
 
 from diacritics.channel import LONGEST, Channel
 
-MARGIN = 9.0
-"""Nats below a form's best syllable at which a syllable is no candidate any more."""
-WORST = -26.0
-"""Log-probability below which no syllable is a candidate."""
+MARGIN = 10.0
+"""Nats below a form's best syllable, by channel and frequency, at which a syllable is no candidate any more."""
+WORST = -32.0
+"""Score (channel and frequency) below which no syllable is a candidate."""
 LONGEST_FORM = 12
 NARROW = 12
 """States a query keeps in the first, narrow sweep."""
 _BUCKETS = (3, 5, 8, LONGEST_FORM)
+_AT_ONCE = 400
 _NOTHING = np.float32(-1e9)
 
 Rows = npt.NDArray[np.float32]
@@ -55,8 +56,9 @@ class Candidates:
 class Trie:
     """The lexicon as arrays; the children of a node stand side by side."""
 
-    def __init__(self, words: Sequence[str], ids: Sequence[int]) -> None:
-        """``ids`` are the language model's ids of ``words``."""
+    def __init__(self, words: Sequence[str], ids: Sequence[int], logs: Sequence[float]) -> None:
+        """``ids`` are the language model's ids of ``words``, ``logs`` their log-frequencies."""
+        frequency = dict(zip(ids, logs, strict=True))
         tree: list[dict[str, int]] = [{}]
         word_at: dict[int, int] = {}
         for word, id_ in zip(words, ids, strict=True):
@@ -80,6 +82,12 @@ class Trie:
         self.count: Ids = np.array([len(tree[node]) for node in order], dtype=np.int64)
         first = [min((place[c] for c in tree[node].values()), default=0) for node in order]
         self.first: Ids = np.array(first, dtype=np.int64)
+        self.log: Rows = np.array([frequency.get(int(w), _NOTHING) for w in self.word], dtype=np.float32)
+        self.top = self.log.copy()
+        """The log-frequency of the most frequent word in each node's subtree."""
+        parents = np.repeat(np.arange(len(order)), self.count)
+        for child in range(len(order) - 1, 0, -1):
+            self.top[parents[child - 1]] = max(self.top[parents[child - 1]], self.top[child])
         self.alphabet = [*self.letters, *(letter.upper() for letter in self.letters)]
 
 
@@ -90,8 +98,8 @@ def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]]) ->
     for high in _BUCKETS:
         chosen = [index for index, (form, _) in enumerate(queries) if low < len(form) <= high]
         low = high
-        for start in range(0, len(chosen), 1500):
-            part = chosen[start : start + 1500]
+        for start in range(0, len(chosen), _AT_ONCE):
+            part = chosen[start : start + _AT_ONCE]
             query, word, log = _search_bucket(trie, channel, [queries[i] for i in part], high)
             found.append((np.array(part, dtype=np.int64)[query], word, log))
     if not found:
@@ -109,32 +117,32 @@ def _search_bucket(
     table, segments = _segments(trie, channel, [form for form, _ in queries], width)
     cases = np.array([case for _, case in queries], dtype=np.int64)
     lengths = np.array([len(form) for form, _ in queries], dtype=np.int64)
-    sweep = _Sweep(trie, table, segments, _best_rest(table, segments, lengths, width), cases, lengths, width)
+    costs = np.ascontiguousarray(table.T[segments].transpose(0, 3, 2, 1))  # query, letter, size, start
+    sweep = _Sweep(trie, costs, _best_rest(table, segments, lengths, width), cases, lengths, width)
     best = np.full(len(queries), WORST + MARGIN, dtype=np.float32)
-    for query, _, log in sweep.run(best, NARROW):
-        np.maximum.at(best, query, log)
+    for query, node, log in sweep.run(best, NARROW):
+        np.maximum.at(best, query, log + trie.log[node])
     found = list(sweep.run(best, None))
     if not found:
         none = np.zeros(0, dtype=np.int64)
         return none, none, np.zeros(0, dtype=np.float32)
-    query, word, log = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return query, word, log
+    query, node, log = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return query, trie.word[node], log
 
 
 @dataclass(frozen=True)
 class _Sweep:
-    """The queries of one bucket: the channel's table, the columns of their segments, bounds on what may still come."""
+    """The queries of one bucket: ``costs[query, letter, size, start]`` of reading a letter as a segment, and bounds."""
 
     trie: Trie
-    table: Rows
-    segments: Ids
+    costs: Rows
     rest: Rows
     cases: Ids
     lengths: Ids
     width: int
 
     def run(self, best: Rows, beam: int | None) -> Iterator[tuple[Ids, Ids, Rows]]:
-        """Level by level, the (query, word, log) of words within ``MARGIN`` of ``best``; ``beam`` states a query."""
+        """Level by level, the (query, node, log) of words within ``MARGIN`` of ``best``; ``beam`` states a query."""
         trie = self.trie
         query = np.arange(len(self.cases), dtype=np.int64)
         node = np.zeros(len(query), dtype=np.int64)
@@ -149,8 +157,8 @@ class _Sweep:
             case = self.cases[query]
             upper = (case == Case.UPPER) | ((case == Case.TITLE) & (depth == 0))
             letter = trie.letter[child] + np.where(upper, len(trie.letters), 0)
-            row = _extend(row[parent], self.table, letter, self.segments[query], self.width)
-            bound = (row + self.rest[query]).max(axis=1)
+            row = _extend(row[parent], self.costs[query, letter])
+            bound = (row + self.rest[query]).max(axis=1) + trie.top[child]
             kept = np.flatnonzero(bound >= least[query])
             if beam:
                 kept = kept[np.lexsort((-bound[kept], query[kept]))]
@@ -158,8 +166,8 @@ class _Sweep:
                 kept = kept[ranges(counts)[1] < beam]
             query, node, row = query[kept], child[kept], row[kept]
             done = row[np.arange(len(query)), self.lengths[query]]
-            ended = np.flatnonzero((trie.word[node] >= 0) & (done >= least[query]))
-            yield query[ended], trie.word[node[ended]], done[ended]
+            ended = np.flatnonzero(done + trie.log[node] >= least[query])
+            yield query[ended], node[ended], done[ended]
             depth += 1
 
 
@@ -169,15 +177,13 @@ def ranges(counts: Ids) -> tuple[Ids, Ids]:
     return group, np.arange(len(group)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
-def _extend(row: Rows, table: Rows, letter: Ids, segments: Ids, width: int) -> Rows:
+def _extend(row: Rows, costs: Rows) -> Rows:
     """The best log-probability of having consumed j seen characters after one more meant letter."""
-    after = np.full_like(row, _NOTHING)
-    columns = table.shape[1]
-    flat = table.ravel()
-    base = (letter * columns)[:, None]
-    for size in range(LONGEST + 1):
-        stop = width + 1 - size
-        step = row[:, :stop] + flat[base + segments[:, :stop, size]]
+    width = row.shape[1]
+    after = row + costs[:, 0]
+    for size in range(1, LONGEST + 1):
+        stop = width - size
+        step = row[:, :stop] + costs[:, size, :stop]
         np.maximum(after[:, size:], step, out=after[:, size:])
     return after
 

@@ -54,9 +54,35 @@ def likeness(meant: str, seen: str) -> float:
     return 0.0004 if holds else 0.00001
 
 
-@lru_cache(maxsize=1 << 14)
-def _likenesses(meant: tuple[str, ...], seen: str) -> npt.NDArray[np.float64]:
-    return np.array([likeness(char, seen) for char in meant])
+@lru_cache(maxsize=8)
+def _looks(meant: tuple[str, ...]) -> tuple[dict[str, list[int]], dict[str, list[int]], dict[str, int]]:
+    """The places in ``meant`` of the characters with a base letter, of those that look like a character, and of each."""
+    bases: dict[str, list[int]] = {}
+    alike: dict[str, list[int]] = {}
+    for place, char in enumerate(meant):
+        bases.setdefault(fold(char), []).append(place)
+        for seen in {b for a, b in _ALIKE if a in (char, fold(char))}:
+            alike.setdefault(seen, []).append(place)
+    return bases, alike, {char: place for place, char in enumerate(meant)}
+
+
+@lru_cache(maxsize=1 << 15)
+def likenesses(meant: tuple[str, ...], seen: str) -> npt.NDArray[np.float64]:
+    """``likeness`` of each character of ``meant`` to one seen segment."""
+    bases, alike, places = _looks(meant)
+    if not seen:
+        return np.full(len(meant), likeness("x", ""))
+    if len(seen) > 1:
+        row = np.full(len(meant), likeness("?", seen))
+        for base in set(fold(seen)):
+            row[bases.get(base, [])] = likeness(base, seen)
+        return row
+    row = np.full(len(meant), 0.002)
+    row[alike.get(seen, [])] = 0.03
+    row[bases.get(fold(seen), [])] = 0.2
+    if seen in places:
+        row[places[seen]] = 0.5
+    return row
 
 
 @dataclass(frozen=True)
@@ -89,7 +115,8 @@ class Channel:
     def table(self, meant: Sequence[str], seen: Sequence[str]) -> npt.NDArray[np.float32]:
         """log P for every meant character (rows) and seen segment (columns), not below ``FLOOR``."""
         columns = {segment: index for index, segment in enumerate(seen)}
-        rows = np.ascontiguousarray(np.array([_likenesses(tuple(meant), segment) for segment in seen]).T)
+        letters = tuple(meant)
+        rows = np.ascontiguousarray(np.array([likenesses(letters, segment) for segment in seen]).T)
         for row, char in zip(rows, meant, strict=True):
             counts = self.counts.get(char)
             if counts is not None:

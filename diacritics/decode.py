@@ -101,7 +101,7 @@ class Lexicon:
     """
 
     trie: Trie
-    cases: np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+    cases: list[tuple[float, ...]]
     abbreviations: frozenset[int]
     foreign: frozenset[str]
     code_parts: dict[str, int]
@@ -115,6 +115,8 @@ class Decoder:
         self.language, self.lexicon, self.channel = language, lexicon, channel
         self.weights = weights or Weights()
         self._found: dict[tuple[str, Case], list[tuple[int, float]]] = {}
+        self._options: dict[tuple[str, bool, bool], list[Option]] = {}
+        self._doubts: dict[str, bool] = {}
 
     def decode(self, segments: Sequence[Sequence[Atom]]) -> list[list[Choice]]:
         """The chosen readings of every segment, atoms without words left out."""
@@ -183,15 +185,15 @@ class Decoder:
             pairs = zip(words[low:high].tolist(), logs[low:high].tolist(), strict=True)
             self._found[fresh[numbers[low]]] = list(pairs)
 
-    def _doubtful(self, atom: Atom) -> bool:
-        """Whether no syllable is a good reading of an atom, so that it may be a piece of one."""
-        core = atom.core
-        best = (
-            max((log for query in _cased(core) for _, log in self._found.get(query, ())), default=-99.0)
-            if core
-            else 0.0
-        )
-        return best < self.weights.doubtful * max(1, len(core)) or (len(core) == 1 and core.isalpha())
+    def _doubtful(self, core: str) -> bool:
+        """Whether no syllable is a good reading of a form, so that it may be a piece of one."""
+        doubt = self._doubts.get(core)
+        if doubt is None:
+            logs = [log for query in _cased(core) for _, log in self._found.get(query, ())] if core else [0.0]
+            letter = len(core) == 1 and core.isalpha()
+            doubt = letter or max(logs, default=-99.0) < self.weights.doubtful * max(1, len(core))
+            self._doubts[core] = doubt
+        return doubt
 
     def _join(self, atom: Atom, after: Atom) -> str:
         """The two atoms as one form, where they are short neighbours on one line and one is doubtful; else nothing."""
@@ -199,7 +201,7 @@ class Decoder:
             return ""
         text = atom.text + after.text
         short = after.span.start - atom.span.end <= 1 and len(text.strip(EDGES)) <= 9
-        return text if short and (after.glued or self._doubtful(atom) or self._doubtful(after)) else ""
+        return text if short and (after.glued or self._doubtful(atom.core) or self._doubtful(after.core)) else ""
 
     def _readings(self, atom: Atom, *, opening: bool) -> list[Option]:
         language = self.language
@@ -234,6 +236,14 @@ class Decoder:
         return [Option((word,), -cost, atom.text, "left")]
 
     def _words(self, text: str, atom: Atom, opening: bool) -> list[Option]:
+        """The words that a text may be; remembered, since words come again."""
+        key = (text, atom.capitals, opening)
+        known = self._options.get(key)
+        if known is None:
+            known = self._options[key] = self._read(text, atom, opening)
+        return known
+
+    def _read(self, text: str, atom: Atom, opening: bool) -> list[Option]:
         weights = self.weights
         best: dict[tuple[int, str, str], Option] = {}
         for before, form, after, cost in variants(text):
@@ -248,9 +258,8 @@ class Decoder:
                         best[key] = Option((word,), score, before + meant + after, "channel", meant, form)
         if not best:
             return []
-        ranked = sorted(
-            best.values(), key=lambda o: (-o.score - float(self.language.unigram(np.array(o.words))[0]), o.text)
-        )
+        frequency = self.language.log_unigram
+        ranked = sorted(best.values(), key=lambda o: (-o.score - frequency[o.words[0]], o.text))
         top = max(o.score for o in ranked)
         return [o for o in ranked[: weights.kept] if o.score > top - weights.within - 4]
 
@@ -261,7 +270,7 @@ class Decoder:
             return (-4.0, -3.0, -0.1)[case]
         if opening:
             return (-1.5, -0.4, -5.0)[case]
-        return float(self.lexicon.cases[word, case]) - (4.0 if case is Case.UPPER else 0.0)
+        return self.lexicon.cases[word][case] - (4.0 if case is Case.UPPER else 0.0)
 
     def _joined(self, atom: Atom, after: Atom, *, opening: bool) -> list[Option]:
         """Readings of two neighbours as one word."""

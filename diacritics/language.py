@@ -85,6 +85,7 @@ class Language:
         self._bi_log, self._bi_back = load("bi_log"), load("bi_back")
         self._tri = NgramTable(load("tri_offsets"), load("tri_prints"))  # type: ignore[arg-type]
         self._tri_log = load("tri_log")
+        self.log_unigram: list[float] = self._uni.tolist()
         self.end = self.ids["</s>"]
         self.number, self.code, self.unknown = self.ids["<num>"], self.ids["<code>"], self.ids["<unk>"]
 

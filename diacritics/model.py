@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from diacritics.candidates import Trie
 from diacritics.channel import Channel
 from diacritics.decode import Decoder, Lexicon
@@ -47,18 +45,19 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def _lexicon(folder: Path, language: Language) -> Lexicon:
-    cases = np.tile(np.array(_UNKNOWN_CASE, dtype=np.float32), (len(language.words), 1))
+    cases: list[tuple[float, ...]] = [_UNKNOWN_CASE] * len(language.words)
     for word, *logs in _rows(folder / "case.tsv"):
         if word in language.ids:
-            cases[language.ids[word]] = [float(log) for log in logs]
+            cases[language.ids[word]] = tuple(float(log) for log in logs)
     parts = {part: int(count) for part, count in _rows(folder / "codeparts.tsv")}
     short = {row[0].lower() for row in _rows(folder / "abbreviations.tsv")}
     syllables = [w for w in (folder / "lexicon.txt").read_text(encoding="utf-8").split() if w in language.ids]
     words = [*syllables, *sorted(w for w in short if w in language.ids and w not in syllables)]
+    ids = [language.ids[w] for w in words]
     return Lexicon(
-        trie=Trie(words, [language.ids[w] for w in words]),
+        trie=Trie(words, ids, [language.log_unigram[id_] for id_ in ids]),
         cases=cases,
-        abbreviations=frozenset(language.ids[w] for w in words[len(syllables) :]),
+        abbreviations=frozenset(ids[len(syllables) :]),
         foreign=frozenset(w for w in language.words if w.isascii() and w.isalpha() and not is_syllable(w)),
         code_parts=parts,
     )
