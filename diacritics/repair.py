@@ -14,9 +14,14 @@ def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
 
     With ``adapt`` the style of a document that is mangled unlike the shipped model is learnt from the document itself.
     """
-    mangled = [page for page in document.pages if page.source.quality == "garbled"]
+    mangled = [page for page in document.pages if is_mangled(page)]
     repaired = dict(zip((page.number for page in mangled), _decode(mangled, model, adapt=adapt), strict=True))
     return Text(document, tuple(repaired.get(page.number) or RepairedPage(page, page.text) for page in document.pages))
+
+
+def is_mangled(page: Page) -> bool:
+    """Whether a page's text is a garbled layer or file; where the page was read by OCR instead, its layer is no matter."""
+    return page.source.quality == "garbled" and page.source.text_from != "ocr"
 
 
 def _decode(pages: list[Page], model: Model, *, adapt: bool) -> list[RepairedPage]:
