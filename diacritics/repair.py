@@ -20,7 +20,7 @@ def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
 
 
 def is_mangled(page: Page) -> bool:
-    """Whether a page's text is a garbled layer or file; where the page was read by OCR instead, its layer is no matter."""
+    """Whether a page's text is a garbled layer or file; of a page that was read by OCR the layer does not matter."""
     return page.source.quality == "garbled" and page.source.text_from != "ocr"
 
 
