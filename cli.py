@@ -165,6 +165,7 @@ def evaluate(
     run: RunArgument,
     gold: Annotated[Path, typer.Argument(metavar="GOLD", exists=True, file_okay=False, help="A folder of gold.")],
     as_json: JsonOption = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown tables.")] = False,
 ) -> None:
     """Score the records of a run against gold records.
 
@@ -173,7 +174,7 @@ def evaluate(
     \b
     Examples:
       vanthu evaluate run samples/gold
-      vanthu evaluate run samples/gold --json
+      vanthu evaluate run samples/gold --markdown
     """
     from audit.score import score
 
@@ -181,7 +182,8 @@ def evaluate(
         scores = score(run, gold)
     except (FileNotFoundError, ValueError) as error:
         _stop(str(error), 2)
-    typer.echo(scores.as_json() if as_json else scores.as_text(), nl=False)
+    text = scores.as_json() if as_json else scores.as_markdown() if as_markdown else scores.as_text()
+    typer.echo(text, nl=False)
 
 
 @app.command()
