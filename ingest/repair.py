@@ -24,9 +24,10 @@ def open_pdf(data: bytes, file: str) -> tuple[pdfium.PdfDocument, bytes]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+        locked = b"/Encrypt" in data  # the code alone may be that of a file that was opened before
+        if locked and error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise Encrypted(f"{file} asks for a password") from error
-        if error.err_code == pdfium_c.FPDF_ERR_SECURITY:
+        if locked and error.err_code == pdfium_c.FPDF_ERR_SECURITY:
             remedy = Encrypted.default_remedy
             raise Unsupported(f"{file} is protected in a way that is not known", remedy) from error
         document, data = _open_rebuilt(data, file)
