@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.layer import RawWord, plain_text, raw_words
+from ingest.pdf_file import PdfFile
 from schemas.record import Box
 from schemas.text import fold
 
@@ -21,17 +22,14 @@ _CLOSES = re.compile(r"thoi gian ky|ngay ky|\d{2}:\d{2}:\d{2}|date\s?:")
 _LONGEST = 8
 
 
-def with_overlays(page: pdfium.PdfPage, data: bytes, index: int) -> tuple[pdfium.PdfTextPage, list[RawWord]]:
+def with_overlays(file: PdfFile, page: pdfium.PdfPage, index: int) -> tuple[pdfium.PdfTextPage, list[RawWord]]:
     """The text page and words of a page, with what its form fields show, without electronic signatures' words."""
     fields = _fields(page)
     plain = page.get_textpage()
     if not fields or not plain.count_chars():
         return plain, raw_words(plain)
-    document = pdfium.PdfDocument(data)
-    document.init_forms()
-    flat = document[index]
-    flat.flatten()
-    textpage = document[index].get_textpage()
+    file.with_fields[index].flatten()
+    textpage = file.with_fields[index].get_textpage()
     words = raw_words(textpage)
     for box in fields:
         inside = [word for word in words if _within(word, box)]

@@ -14,6 +14,7 @@ from ingest import layer
 from ingest.errors import Damaged
 from ingest.ocr import DPI, Engine, OcrMode
 from ingest.overlay import signature_free, with_overlays
+from ingest.pdf_file import PdfFile
 from ingest.reading_order import compose
 from ingest.scan import Picture, recognise
 from ingest.tables import FEWEST_RULES, find_tables
@@ -62,11 +63,11 @@ class PdfPage(NamedTuple):
     rules: int
 
 
-def open_page(document: pdfium.PdfDocument, data: bytes, index: int) -> PdfPage:
+def open_page(file: PdfFile, index: int) -> PdfPage:
     """Open a page and read its layer. Raises ``Damaged`` where the page cannot be loaded."""
     try:
-        page = document[index]
-        textpage, words = with_overlays(page, data, index)
+        page = file.document[index]
+        textpage, words = with_overlays(file, page, index)
         pictures, rules = _objects(page)
     except pdfium.PdfiumError as error:
         raise Damaged(f"page {index + 1} cannot be read: {error}") from error
@@ -82,11 +83,11 @@ def plan(opened: PdfPage, ocr: OcrMode, prior: Judgement | None = None) -> Plan:
     return Plan(judgement, bool(text), use_ocr)
 
 
-def planned_pages(document: pdfium.PdfDocument, data: bytes, ocr: OcrMode) -> Iterator[tuple[int, PdfPage, Plan]]:
+def planned_pages(file: PdfFile, ocr: OcrMode) -> Iterator[tuple[int, PdfPage, Plan]]:
     """Each page (index from 0) with its plan; a page of few letters is judged by the last page that had enough."""
     prior = None
-    for index in range(len(document)):
-        opened = open_page(document, data, index)
+    for index in range(len(file.document)):
+        opened = open_page(file, index)
         planned = plan(opened, ocr, prior)
         if planned.judgement.letters >= ENOUGH:
             prior = planned.judgement
@@ -95,13 +96,13 @@ def planned_pages(document: pdfium.PdfDocument, data: bytes, ocr: OcrMode) -> It
         opened.page.close()
 
 
-def read_pages(document: pdfium.PdfDocument, data: bytes, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:
+def read_pages(file: PdfFile, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:
     """The pages of an open PDF. ``name`` names the file for the engine."""
-    for index, opened, planned in planned_pages(document, data, ocr):
+    for index, opened, planned in planned_pages(file, ocr):
         if planned.use_ocr:
             yield _ocr_page(opened, planned, index + 1, engine, f"{name}-p{index + 1}")
         else:
-            yield _layer_page(opened, planned, index + 1, data)
+            yield _layer_page(opened, planned, index + 1, file)
 
 
 def source_of(number: int, planned: Plan) -> PageSource:
@@ -118,12 +119,12 @@ def source_of(number: int, planned: Plan) -> PageSource:
     )
 
 
-def _layer_page(opened: PdfPage, planned: Plan, number: int, data: bytes) -> Page:
+def _layer_page(opened: PdfPage, planned: Plan, number: int, file: PdfFile) -> Page:
     encoding = planned.judgement.encoding
     font = partial(layer.font_name, opened.textpage) if encoding else None
     words = signature_free(opened.words) if opened.is_picture else opened.words
     tokens = layer.tokens(words, opened.frame, encoding, font)
-    tables = find_tables(data, number - 1) if opened.rules >= FEWEST_RULES and tokens else ()
+    tables = find_tables(file, number - 1) if opened.rules >= FEWEST_RULES and tokens else ()
     composed = compose(tokens, tables)
     source = source_of(number, planned)
     if not composed.words:

@@ -11,7 +11,7 @@ from ingest.errors import Unreadable
 from ingest.image import pictures
 from ingest.ocr import Engine, OcrMode, Tesseract
 from ingest.pdf import planned_pages, read_pages, source_of
-from ingest.repair import open_pdf
+from ingest.pdf_file import PdfFile
 from ingest.scan import recognise
 from ingest.sniff import PDF, TEXT, supported
 from ingest.text import pages_of_text
@@ -51,9 +51,8 @@ def read(path: Path, file: str, ocr: OcrMode = "auto", engine: Engine | None = N
     if media_type == TEXT:
         pages = pages_of_text(data)
     elif media_type == PDF:
-        document, data = open_pdf(data, path.name)
-        with document:
-            pages = tuple(read_pages(document, data, sha256[:16], ocr, engine))
+        with PdfFile(data, path.name) as pdf:
+            pages = tuple(read_pages(pdf, sha256[:16], ocr, engine))
     else:
         pages = tuple(_picture_pages(data, path.name, sha256[:16], ocr, engine))
     return Document(file, sha256, media_type, pages)
@@ -67,9 +66,8 @@ def survey(path: Path, file: str, ocr: OcrMode = "auto") -> Survey:
         pages = [PageSurvey(page.source, False) for page in pages_of_text(data)]
     elif media_type == PDF:
         pages = []
-        document, data = open_pdf(data, path.name)
-        with document:
-            for index, _, planned in planned_pages(document, data, ocr):
+        with PdfFile(data, path.name) as pdf:
+            for index, _, planned in planned_pages(pdf, ocr):
                 pages.append(PageSurvey(source_of(index + 1, planned), planned.use_ocr))
     else:
         count = sum(1 for _ in pictures(data, path.name))

@@ -1,0 +1,46 @@
+"""An open PDF: one handle for reading, and two more that are opened when a page needs them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from io import BytesIO
+from types import TracebackType
+
+import pdfplumber
+import pypdfium2 as pdfium
+from pdfplumber.pdf import PDF
+
+from ingest.repair import open_pdf
+
+
+class PdfFile:
+    """A PDF in memory. ``document`` shows the pages as they are; use it in a ``with`` statement."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        """Open it, repaired if need be. Raises ``Encrypted``, ``Damaged``, ``NoPages``."""
+        self.document, self._data = open_pdf(data, file)
+
+    @cached_property
+    def with_fields(self) -> pdfium.PdfDocument:
+        """A second handle, whose pages may be changed: form fields are drawn into them."""
+        document = pdfium.PdfDocument(self._data)
+        document.init_forms()
+        return document
+
+    @cached_property
+    def plumber(self) -> PDF:
+        """A handle for the table finder."""
+        return pdfplumber.open(BytesIO(self._data))
+
+    def __enter__(self) -> PdfFile:
+        """The open file."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every handle that was opened."""
+        for name in ("plumber", "with_fields"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+        self.document.close()
