@@ -37,7 +37,7 @@ ubnd|uy ban|hdnd|hoi dong|cong an|van phong|vp|trung tam|dang uy|dang bo|tinh uy
 |luc luong
 """
 # Heads that are a body only before a capital letter.
-_CAPPED = "so|phong|bo|ban|hoi|bao|doan|to|cuc|chi cuc|tong cuc|vu|vien|tram|truong|quy|dai|hop tac xa|thon|hiep hoi|nganh"
+_CAPPED = "so|phong|bo|ban|hoi|bao|doan|to|cuc|chi cuc|tong cuc|vu|vien|tram|truong|quy|dai|hop tac xa|thon|ap|doi|hiep hoi|nganh"
 _NEVER = (
     "ban hanh|bo may|hoi nghi|hoi thi|hoi thao|hoi vien|hoi truong|phong chong|phong ngua|phong chay|phong trao|to chuc|truong hop"
     "|bao cao|bao dam|doan vien|doan ket|vien chuc|ban do|bo sung|van phong pham|so luong|so lieu|hoi dong bo"
@@ -50,7 +50,7 @@ to chuc chinh tri(?: ?- ?xa hoi)?(?:,? (?:to chuc )?(?:chinh tri )?xa hoi ?- ?ng
 |thanh pho|dac khu|to dan pho|khu pho|khu dan cu|cap uy|chinh quyen|chi bo|dang bo|to|nha mang|ho gia dinh|gia dinh|ca nhan|cap|bo|tinh|lang|cong dong
 |tap the|chu rung|chu dau tu
 """
-_PLURAL = r"(?:tat ca )?(?:cac|moi|tung|toan the|mot so|nhung)"
+_PLURAL = r"(?!moi truong)(?:tat ca )?(?:cac|moi|tung|toan the|mot so|nhung)"
 _TERRITORY = r"(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|dac khu|thon|to dan pho|khu pho|khu dan cu|ap|ban|tinh)"
 
 
@@ -67,6 +67,10 @@ _LEADERS_RE = _compile(r"(?:thu truong|lanh dao|nguoi dung dau|giam doc|chu tich
 _TERRITORY_END_RE = _compile(rf"(?:^|\W){_TERRITORY}\s*$")
 _TERRITORY_RE = _compile(rf"{_TERRITORY}(?!\w)(?! hoi)")
 _SHARING_RE = re.compile(r"\b(?:truc )?(?:thuoc|tren dia ban|lien quan|o dia phuong|cua|cap|tham gia|nhiem vu)\b")
+_SHARING = r"(?:so|bo|phong|ban|hoi|xa|phuong|thon|ap|huyen|cuc|chi cuc|nganh|dac khu|to dan pho|khu pho|thi tran|thi xa|truong|doan the|cong ty)"
+_SHARING_HEAD_RE = re.compile(rf"(?:^|\s)cac ({_SHARING})$")
+_SCHOOL_RE = re.compile(r"(?:(?:Mầm non|Mẫu giáo|Tiểu học|TH|THCS|THPT|PTDTBT|và) ?)*[A-ZĐ](?!HCS|HPT)\w+ \w+")
+_SHARED_LIST_RE = re.compile(rf"(?:[^,;:.]{{1,40}} )?cac {_SHARING} ?:")
 _OFFICE_BODY = r"(?:dang uy|doan dbqh|doan dai bieu quoc hoi|hdnd|hoi dong nhan dan|ubnd|uy ban nhan dan)"
 _OFFICE_RE = _compile(rf"(?:van phong|vp) {_OFFICE_BODY}(?:(?:,? va |, | ?- ?){_OFFICE_BODY}){{1,3}}(?!\w)")
 _LOOSE_RE = _compile(r"(?:ban chi dao|bcd|hoi dong|trung tam|ban quan ly|to|quy|ban chi huy|lien minh|hoi)\b")
@@ -118,8 +122,9 @@ def proper(text: str, folded: str, at: int) -> int:
 
 def kinds(folded: str, at: int) -> int:
     """Where the first kind of bodies after "các", "mỗi", "từng" ends; ``at`` if none begins here."""
-    if (many := _MANY_RE.match(folded, at)) and (kind := _KIND_RE.match(folded, many.end())):
-        return kind.end()
+    if many := _MANY_RE.match(folded, at):
+        kind = _KIND_RE.match(folded, many.end()) or _ALWAYS_RE.match(folded, many.end())
+        return kind.end() if kind else at
     return at
 
 
@@ -167,30 +172,59 @@ def _scan(text: str) -> int:
                 start, inside = there, _item(text, folded, there)
             elif not _goes_on(text, folded, start, tokens, following) or word == ";":
                 break
-        elif not word[0].isalnum() or is_verb(word, after):
+        elif word == ":" and _names_follow(text, folded, start, tokens, index):
+            inside = max(inside, high)
+        elif not word[0].isalnum() or is_verb(word, after) or _new_line(tokens, index):
             break
         end = high if word != "-" else end
         index += 1
     return _without_tail(text, at, end)
 
 
+_CLOSES_NAME = frozenset("xã tỉnh phường thôn hội quan bàn huyện thể phố".split())
+
+
+def _new_line(tokens: list[tuple[str, int, int]], index: int) -> bool:
+    """Whether a capital verb after the end of a name begins the task ("... chính trị - xã hội Vận động ...")."""
+    word = tokens[index][0]
+    after = tokens[index + 1][0] if index + 1 < len(tokens) else ""
+    return (
+        word[0].isupper()
+        and after.islower()
+        and tokens[index - 1][0] in _CLOSES_NAME
+        and is_verb(word.lower(), after)
+    )
+
+
+def _names_follow(text: str, folded: str, start: int, tokens: list[tuple[str, int, int]], index: int) -> bool:
+    """Whether proper names, not deeds, follow the colon after "các Sở", "UBND các xã"."""
+    head = _SHARING_HEAD_RE.search(folded[start : tokens[index][1]].strip())
+    if head is None or index + 1 >= len(tokens) or not tokens[index + 1][0][:1].isupper():
+        return False
+    there = tokens[index + 1][1]
+    following = tokens[index + 2][0] if index + 2 < len(tokens) else ","
+    return _known(folded, there, head[1]) > there or following[0].isupper() or following in ",;"
+
+
 def _item(text: str, folded: str, at: int) -> int:
     """The end of what is surely the name of the body that begins at ``at``: its head, and after some heads two words more."""
     end = max(proper(text, folded, at), kinds(folded, at), bare(folded, at))
-    more = _TOKEN_RE.findall(text[end : end + 40])[:2]
-    pair = " ".join(map(fold, more))
-    if len(more) == 2 and more[0][:1].islower() and pair not in _STRONG:
-        loose = _LOOSE_RE.match(folded, at) and proper(text, folded, at) > at
-        if loose or pair in _AFTER_KIND:
-            return end + 1 + len(more[0]) + 1 + len(more[1])
-    return end
+    more = _TOKEN_RE.findall(text[end : end + 50])[:3]
+    if len(more) < 2 or not more[0].islower() or not more[1].islower() or more[0] in (*_CLOSES_NAME, "tự"):
+        return end
+    pair = " ".join(map(fold, more[:2]))
+    if proper(text, folded, at) > at:
+        fixed = not _LOOSE_RE.match(folded, at) or pair in _STRONG or is_verb(more[1], more[2] if len(more) > 2 else "")
+    else:
+        fixed = pair not in _AFTER_KIND
+    return end if fixed else end + 1 + len(more[0]) + 1 + len(more[1])
 
 
 def _goes_on(text: str, folded: str, start: int, tokens: list[tuple[str, int, int]], index: int) -> bool:
     """Whether the name of the body that begins at ``start`` goes on after a comma or "và"."""
     word, low, _ = tokens[index]
     after = tokens[index + 1][0] if index + 1 < len(tokens) else ""
-    if proper(text, folded, start) == start:
+    if proper(text, folded, start) == start and not _SHARED_LIST_RE.match(folded, start):
         return False
     return _capital(text, low) or (bool(_LOOSE_RE.match(folded, start)) and not is_verb(word, after))
 
@@ -204,6 +238,9 @@ def _without_tail(text: str, start: int, end: int) -> int:
 def split(text: str) -> tuple[Body, ...]:
     """The bodies of a list, one each; the whole text is taken to be a list."""
     folded = fold(text)
+    colon = _COLON_RE.match(folded)
+    if colon and text[colon.end()].isupper() and _each_has_a_name(text[colon.end() :], colon["head"]) and not _known(folded, colon.end(), colon["head"]) > colon.end():
+        return _under_one_head(text, folded, colon)
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN_RE.finditer(text)]
     kept = [Span(m.start(), m.end()) for m in _OFFICE_RE.finditer(folded)]
     cuts: list[tuple[int, int]] = []
@@ -221,13 +258,37 @@ def split(text: str) -> tuple[Body, ...]:
         if shared and there < shared[2]:
             continue
         again = shared and _known(folded, there, shared[0])
-        if again and again > there or word == ";" or _parts(text, folded, start, low, there):
+        if (again and again > there) or word == ";" or _parts(text, folded, start, low, there):
             cuts.append((low, there))
             start = there
             shared = (shared[0], there, again) if shared and again and again > there else _shared(folded, start)
     starts = [0, *(after for _, after in cuts)]
     ends = [*(before for before, _ in cuts), len(text)]
     return _named(text, [Span(a, b) for a, b in zip(starts, ends, strict=True)])
+
+
+def _each_has_a_name(text: str, head: str) -> bool:
+    """Whether the names after "Các Trường:" are names, not kinds ("Tiểu học và THCS trên địa bàn")."""
+    if head != "truong":
+        return True
+    return all(_SCHOOL_RE.match(item.strip()) for item in re.split(r",| và |;", text) if item.strip())
+
+
+def _under_one_head(text: str, folded: str, colon: re.Match[str]) -> tuple[Body, ...]:
+    """Names after "Các thôn:", "UBND các xã:", one each with the head's singular; what begins with a head of its own is no name."""
+    before = text[: colon.end("before")] if colon["before"] else ""
+    head = text[colon.start("head") : colon.end("head")]
+    found: list[Body] = []
+    start = colon.end()
+    for match in re.finditer(r",? và |[,;] |$", text[start:]):
+        at, end = start, colon.end() + match.start()
+        if begins(text, folded, at):
+            return (*found, *(Body(b.name, Span(b.span.start + at, b.span.end + at)) for b in split(text[at:])))
+        name = _strip(text, Span(at, end))
+        if name.name:
+            found.append(Body(f"{before}{head} {name.name}", name.span))
+        start = colon.end() + match.end()
+    return tuple(found)
 
 
 def _parts(text: str, folded: str, start: int, end: int, there: int) -> bool:
@@ -256,6 +317,7 @@ def _all_bare(folded: str) -> bool:
 
 
 _SHARED_RE = re.compile(r"(?:cac )?(so|bo|phong|ban|hoi) ?:? ")
+_COLON_RE = re.compile(rf"(?P<before>[^,;:.]{{1,40}} )?cac (?P<head>{_SHARING}) ?: ?(?=\w)")
 
 
 def _shared(folded: str, start: int) -> tuple[str, int, int] | None:

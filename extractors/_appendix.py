@@ -11,7 +11,7 @@ from extractors._duties import Duty
 from extractors._layout import Layout, Level, Paragraph, Zone
 from extractors._rules import View
 from schemas.record import Evidence
-from schemas.text import Span
+from schemas.text import Span, fold
 
 BY_ORDER = "Bảng không có đường kẻ: cơ quan chủ trì và phối hợp được hiểu theo thứ tự các ô."
 Column = Literal["number", "task", "lead", "advise", "support", "deadline"]
@@ -83,8 +83,6 @@ def _text(layout: Layout, cell: tuple[Span, ...]) -> str:
 
 def _header(texts: list[str]) -> dict[Column, int] | None:
     """Which column is what; None where the row names no lead."""
-    from schemas.text import fold
-
     columns: dict[Column, int] = {}
     for index, text in enumerate(texts):
         folded = fold(text)
@@ -206,7 +204,7 @@ def _flattened(layout: Layout, found: Tables, used: set[int]) -> None:
 
 
 def _is_header(view: View, paragraph: Paragraph, open_: bool) -> bool:
-    if paragraph.level and not (paragraph.level == Level.ARABIC):
+    if paragraph.level not in (Level.TEXT, Level.ARABIC):
         return False
     words = view.folded.strip()
     if not view.text.isupper() and not (words.startswith(("stt", "tt ")) and "chu tri" in words):

@@ -37,11 +37,11 @@ _VERB_RE = re.compile(
     r"|tang cuong|day manh|cong nhan|phan bo|phan cong|cho phep|de nghi|to chuc|quy che|quy chuan|tiep tuc|xu ly|thay the|dieu chinh|chan chinh)\b)"
 )
 _END_RE = re.compile(
-    rf"[;:]| (?:nhu sau|cu the|dong thoi|theo do|trong do|va (?:cac )?(?:{TYPE}) (?:so|ngay)|va so \d|va duoc sua|de (?:trien khai|to chuc|thuc hien|bao cao|huong dan))\b"
-    rf"|, (?:{TYPE}) (?:so |ngay )|\.(?:\s|$)|\.?/\.|, (?:can cu|theo do|trong do|cu the|dong thoi|so \d|den nay|qua do|nham)\b"
+    rf"[;:]| (?:nhu sau|cu the|dong thoi|theo do|trong do|va (?:cac )?(?:{TYPE}) (?:so|ngay)|va so \d+|va duoc sua|va (?:nhieu|mot so|cac) van ban|cung (?:nhieu|cac) van ban|de (?:trien khai|to chuc|thuc hien|bao cao|huong dan))\b"
+    rf"|, (?:{TYPE}) (?:so |ngay )|\.(?:\s|$)|\.?/\.|, (?:can cu|theo do|trong do|cu the|dong thoi|so \d+|den nay|nho (?:do|vay)|qua do|nham|toan (?:xa|tinh|huyen|phuong)|tren dia ban)\b"
 )
 _ALIAS_RE = re.compile(r"\s*\((?:sau đây )?(?:viết|gọi)(?: tắt)? là[^()]{0,160}\)[ ,.-]*$")
-_CAPITAL_VERB_RE = re.compile(r" (?:quy dinh|ban hanh|phe duyet|sua doi|huong dan|thong qua|bai bo|quy che|bo sung)\b|,? (?:so|ngay) \d")
+_CAPITAL_VERB_RE = re.compile(r" (?:quy dinh|ban hanh|phe duyet|sua doi|huong dan|thong qua|bai bo|quy che|bo sung)\b|,? (?:so|ngay) \d|,? va (?:cac )?" + TYPE + r"\b")
 _STAGE_RE = re.compile(r" (?:ve|v/v) ")
 _ISSUER_END_RE = re.compile(r"[,;:.()]| (?:ve|v/v|va|quy dinh|ban hanh|trien khai|thuc hien|phe duyet|huong dan|de|da|nham|tai|theo|ngay|tren)\b")
 _REACH = 640
@@ -90,11 +90,11 @@ def find_type(folded: str, at: int) -> tuple[str, Span, Span | None, Span | None
     if law and (_TYPE_RE.search(law["name"]) is None or law["name"] in TYPES):
         span = Span(low + law.start("type"), low + law.end("type"))
         return canonical_type(law["type"]), span, Span(low + law.start("name"), low + law.end("name")), None
-    if match := _HEAD_RE.search(before):
-        return canonical_type(match["type"]), Span(low + match.start("type"), low + match.end("type")), None, None
-    if match := _last(_OF_HEAD_RE, before):
-        span = Span(low + match.start("type"), low + match.end("type"))
-        return canonical_type(match["type"]), span, None, Span(low + match.start("issuer"), low + match.end("issuer"))
+    if head := _HEAD_RE.search(before):
+        return canonical_type(head["type"]), Span(low + head.start("type"), low + head.end("type")), None, None
+    if head := _last(_OF_HEAD_RE, before):
+        span = Span(low + head.start("type"), low + head.end("type"))
+        return canonical_type(head["type"]), span, None, Span(low + head.start("issuer"), low + head.end("issuer"))
     return None
 
 
@@ -165,8 +165,8 @@ def _subject(text: str, folded: str, at: int, limit: int) -> Span | None:
         if depth < 0:
             end = start + stop.start()
             break
-    if stop := _END_RE.search(folded, start, end):
-        end = stop.start()
+    if over := _END_RE.search(folded, start, end):
+        end = over.start()
     bound = end
     end = _before_next_actor(text, folded, start, end)
     if bound == end == limit < len(text):

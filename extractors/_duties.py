@@ -23,10 +23,11 @@ _LEADS_RE = re.compile(
 )
 _DUTY_RE = re.compile(r"[\s,:]*(?:co trach nhiem |chiu trach nhiem (?=chu tri|phoi hop|tham muu|to chuc|huong dan|xay dung))?")
 _CLOSING_RE = re.compile(
-    r"(?:can cu [^.]{0,200}|chiu trach nhiem |co trach nhiem |to chuc |nghiem tuc |tap trung |khan truong )*(?:chiu trach nhiem )?"
+    r"(?:can cu [^.]{0,200}|quan tam |phoi hop |chiu trach nhiem |co trach nhiem |to chuc |nghiem tuc |tap trung |khan truong )*(?:chiu trach nhiem )?"
     r"(?:thi hanh|trien khai(?: va)? thuc hien|trien khai|thuc hien)(?: (?:tot|nghiem tuc|hieu qua|dong bo))?"
     r"(?: (?:cac )?(?:noi dung|nhiem vu|ke hoach|quyet dinh|chi thi|chuong trinh|cong van|thong bao|huong dan)[^.;]{0,60}| theo [^.;]{0,40})?\W*"
 )
+_IDLE = frozenset("là đã được bị để không chưa theo đang nên khi nếu bằng sau trước vào ngay hoặc nhưng cũng đều luôn ngày tự cho cùng hướng".split())
 _EXTRA_RE = re.compile(r"\s?\([^()]{1,90}\)")
 
 
@@ -85,7 +86,7 @@ def trimmed(view: View, span: Span) -> Span:
     """A span without blanks and leading punctuation, and without the "./." that ends a document."""
     piece = view.text[span.start : span.end]
     left = len(piece) - len(piece.lstrip(" ,;:-–"))
-    kept = piece.rstrip()
+    kept = piece.rstrip(" (")
     if kept.endswith("./."):
         kept = kept[:-3]
     return Span(span.start + left, max(span.start + left, span.start + len(kept)))
@@ -155,8 +156,8 @@ def acts(view: View, found: Subject) -> bool:
         return True
     words = [w.strip(",.;:") for w in rest.lstrip(", ").split()[:2]] + ["", ""]
     if found.ordered:
-        return words[0][:1].islower()
-    return is_verb(words[0], words[1]) and words[0] not in ("là", "đã", "được", "bị", "để", "không", "chưa", "theo", "đang")
+        return words[0][:1].islower() or is_verb(words[0].lower(), words[1])
+    return is_verb(words[0].lower(), words[1]) and words[0] not in _IDLE
 
 
 def is_closing(view: View, found: Subject) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from extractors._rules import Rule, View
@@ -39,7 +38,7 @@ RULES = (
     Rule(
         "assignments.label-deadline",
         rf"{_AT}(?:thoi (?:gian|han|diem)(?: (?:thuc hien|hoan thanh|to chuc|trien khai|bao cao|ket thuc))?(?: du kien)?|han hoan thanh|hoan thanh"
-        r"|tien do(?: (?:thuc hien|hoan thanh))?|lo trinh(?: thuc hien)?|thoi gian va tien do) ?: ?",
+        r"|tien do(?: (?:thuc hien|hoan thanh))?|lo trinh(?: thuc hien)?|thoi gian va tien do) ?: ?|(?<=[;.,(] )(?:hoan thanh|xong) (?=(?:truoc|trong|cham nhat|vao) )",
         reads="Thời gian thực hiện: Quý IV/2025.",
         gives="deadline: Quý IV/2025",
         refuses=_NONE,
@@ -51,7 +50,6 @@ _ROLES: dict[str, Role] = {
     "assignments.label-support": "support",
     "assignments.label-deadline": "deadline",
 }
-_DEADLINE_INLINE_RE = re.compile(r"(?<=[;.,(] )(?:hoan thanh|xong) (?=(?:truoc|trong|cham nhat)\b)")
 
 
 class Label(NamedTuple):
@@ -74,7 +72,7 @@ def labels(view: View) -> list[Label]:
     for item in found:
         if not kept or item[0] >= kept[-1][1]:
             kept.append(item)
-    if not kept:
+    if not any(view.text[start:at].rstrip().endswith(":") for start, at, _ in kept):
         return []
     ends = [start for start, _, _ in kept[1:]] + [len(view.text)]
     return [

@@ -18,12 +18,12 @@ luot nguoi|luot khach|luot|mo hinh|san pham|du an|cong trinh|hop tac xa|to hop t
 |chuyen muc|chuyen de|chuong trinh|thu tuc hanh chinh|thu tuc|dich vu|can bo|cong chuc|lao dong|viec lam|thanh vien|hoi vien|doan vien|tieu chi|dau sach|dau viec
 |phong hoc|giuong benh|bac si|trieu dong|ty dong|dong|usd|kwh|mwh|mw|ha|hecta|km2|km|m2|m3|met|tan|ta|kg|lit|con|cay|lop|buoi|cuoc|dot|hoi nghi|hoi thao|hoi thi|nguoi dan|nguoi
 |thon|xa|phuong|khu pho|to dan pho|khu dan cu|truong|tram|diem|ngoi nha|nha|can|chiec|may|bo|suat|giai|cau|tuyen|vu|thang/nam|diem cau|gian hang|tac pham|bai|tin|video|clip|bang|pano|to roi
-|don vi|co so|co quan|xe|lan|chi bo|chi hoi|to chuc|nhom|cau lac bo|doi|to|phien|phan mem|he thong|tai khoan|chu ky so|nguon nuoc|tau|be|long|ao|dan|trang trai|chi tieu|phan tram|diem phan tram
+|don vi|co so|co quan|xe|lan|chi bo|chi hoi|to chuc|nhom|cau lac bo|doi|to|phien|phan mem|he thong|tai khoan|chu ky so|nguon nuoc|tau|be|long|ao|dan|lang|ban|khu|su kien|diem den|tre em|nong dan|thanh nien|phu nu|giao vien|dang vien|hoi vien|bep|vuon|to hoi|mau|ca|ky|tiet|trieu luot|trang trai|chi tieu|phan tram|diem phan tram
 """
 _UNIT = (
     "(?:"
     + "|".join(sorted({u for u in _UNITS.replace("\n", "").split("|") if u}, key=len, reverse=True)).replace("dong", "dong(?! chi)")
-    + r")(?!\w)(?: ?/ ?\w+(?: gia tri)?(?: ?/ ?\w+)?)?"
+    + r")(?!\w)(?: ?/ ?(?:\d[\d.]{0,9} )?\w+(?: gia tri)?(?: ?/ ?\w+)?)?"
 )
 _LEAST = r"it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|thap nhat"
 _MOST = r"khong qua|toi da|khong vuot qua|khong vuot|khong cao hon|nhieu nhat|khong lon hon"
@@ -35,6 +35,10 @@ PERCENT_RE = re.compile(
 AMOUNT_RE = re.compile(
     rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–|den) ?(?P<high>{_NUMBER}))?(?P<scale> {_SCALE})? (?P<unit>{_UNIT})(?:{_AFTER})?"
 )
+COUNT_RE = re.compile(
+    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–|den) ?(?P<high>{_NUMBER}))? (?P<unit>[a-z]{{2,8}})(?!\w)(?:{_AFTER})?"
+)
+_NO_UNIT = frozenset("thang ngay nam gio phut tuoi den va hoac tro cua trong ve tai theo la co duoc nghin trieu ty quy cap muc dong".split())
 _NOT_BEFORE_RE = re.compile(
     r"(?:\bso|ngay|thang|quy|dieu|khoan|diem|phu luc|muc do|cap do|lan thu|de an|giai doan|tuoi|bao so|\bkhoa|quyet dinh|mau|\btu|hang|muc|chuong|hang muc|nghi dinh|"
     r"cap|\blop|thu) $"
@@ -80,6 +84,15 @@ def amounts(folded: str, text: str) -> Iterator[Quantity]:
         yield _quantity(match, re.sub(r" ?/ ?", "/", unit), scale, folded, percent=False)
 
 
+def counts(folded: str, text: str) -> Iterator[Quantity]:
+    """Numbers with a noun that no list knows, as a goal names them: "xây dựng 20 làng nghề"."""
+    for match in COUNT_RE.finditer(folded):
+        before = folded[max(0, match.start("value") - 14) : match.start("value")]
+        unit = text[match.start("unit") : match.end("unit")]
+        if not _NOT_BEFORE_RE.search(before) and unit.islower() and match["unit"] not in _NO_UNIT:
+            yield _quantity(match, unit, 1, folded, percent=False)
+
+
 def _quantity(match: re.Match[str], unit: str, scale: float, folded: str, *, percent: bool) -> Quantity:
     value = round(parse_number(match["value"]) * scale, 6)
     high = round(parse_number(match["high"]) * scale, 6) if match["high"] else None
@@ -120,15 +133,28 @@ def period(folded: str) -> str | None:
 
 
 
-def population_after(text: str, at: int) -> Span | None:
-    """Who or what is measured, after the number: "85% «người dân trong độ tuổi trưởng thành» được ..."."""
-    tokens = [(m.group(), at + m.start(), at + m.end()) for m in re.finditer(r"[^\W_]+(?:[-/&][^\W_]+)*|[,;:.()“”\"]", text[at : at + 300])]
+_STOPS = frozenset("có được đạt biết là tham dùng trở qua so ra".split())
+_COUNT_STOPS = _STOPS | frozenset("cho để với tại trên trong về ở từ nhằm do trước sau theo phục".split())
+
+
+def population_after(text: str, at: int, *, counted: bool = False) -> Span | None:
+    """Who or what is measured, after the number: "85% «người dân trong độ tuổi trưởng thành» được ...", "10 «lớp tập huấn» cho ...".
+
+    With ``counted`` the noun that is counted begins at ``at``: it ends at a preposition, not at a verb.
+    """
+    tokens = [
+        (m.group(), at + m.start(), at + m.end())
+        for m in re.finditer(r"[^\W_]+(?:[-/&][^\W_]+)*|[,;:.()“”\"]", text[at : at + 300])
+    ]
     end = at
     for index, (word, _, high) in enumerate(tokens):
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
-        if word in ";:.(“”\"" or (index and word in ("có", "được", "đạt", "biết", "là", "tham")) or (index and is_verb(word, following) and not _noun(tokens, index)):
+        stop = word in (_COUNT_STOPS if counted else _STOPS) or (
+            not counted and is_verb(word, following) and not _noun(tokens, index)
+        )
+        if word in ";:.(“”\"" or (index and stop):
             break
-        if word == "," and (not following or following[0].isdigit() or is_verb(following, "")):
+        if word == "," and (counted or not following or following[0].isdigit() or is_verb(following, "")):
             break
         end = high if word != "," else end
     piece = text[at:end].strip(" ,")

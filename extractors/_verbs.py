@@ -16,10 +16,17 @@ quy định, quyết định, rà soát, sẵn sàng, sắp xếp, số hóa, s�
 thành lập, thẩm định, theo dõi, thông báo, thống kê, thống nhất, thực hiện, thường xuyên, tích cực, tích hợp, tiên phong, tiếp nhận, tiếp tục,
 tiến hành, tìm hiểu, toàn diện, tổ chức, tổng hợp, tổng kết, trang bị, trên cơ, triển khai, trình chủ, trình cấp, trình ubnd, trực tiếp, truyền thông, tuyên truyền,
 tuyên dương, ưu tiên, vận động, vận hành, xác định, xây dựng, xem xét, xử lý, yêu cầu, ứng dụng, duy trì, điều chỉnh, điều tra, bảo vệ, thu gom, thu hút,
-cải tạo, trồng và, mở các, mở lớp, cấp phát, cấp kinh, nhân rộng, siết chặt, củng cố, đề cao, quảng bá, tư vấn, giám định, tiếp thu, trao đổi, đặc biệt, nhất là, chấp hành, tuân thủ
+cải tạo, trồng và, mở các, mở lớp, cấp phát, cấp kinh, nhân rộng, siết chặt, củng cố, đề cao, quảng bá, tư vấn, giám định, tiếp thu, trao đổi, đặc biệt, nhất là, chấp hành, tuân thủ,
+giải ngân, thu hồi, cấp giấy, cho vay, chi trả, phun thuốc, tiêm phòng, khử trùng, thu thập, phát quang, dọn dẹp, tuần tra, xét nghiệm, khám bệnh, khám sức,
+điều trị, cấp cứu, phân luồng, xử phạt, thanh toán, quyết toán, phân tích, dự báo, cảnh báo, nghiệm thu, bàn giao, mua sắm, sửa chữa, lắp đặt, tháo gỡ,
+hòa giải, hoà giải, tiếp công, đối thoại, lấy ý, lấy mẫu, đóng góp, trao tặng, thăm hỏi, hưởng ứng, ra quân, vệ sinh, chăm sóc, nạo vét, gia cố, sơ tán, di dời, cứu hộ,
+trực ban, ứng phó, khai thác, chuyển đổi, chuyển giao, thí điểm, truy xuất, kê khai, xác minh, xác nhận, điều phối, điều động, bổ sung, cân đối,
+tuyển chọn, tuyển dụng, tuyển quân, giao lưu, thi đấu, biểu diễn, trưng bày, xuất bản, phát sóng, đưa tin, viết bài, nêu gương, rèn luyện, mở rộng, nâng cấp,
+hạn chế, giảm thiểu, loại bỏ, tiêu hủy, thu phí, quan trắc, đo đạc, cắm mốc, bồi thường, giải phóng, ký kết, ký cam, cam kết, phân cấp, phân loại, giáo dục, nhắc nhở, chấn chỉnh,
+lưu trữ, in ấn, sao gửi, gửi báo, gửi kết, chỉnh lý, sưu tầm, bảo tồn, bảo quản, trùng tu, tôn tạo, tri ân, tặng quà, thắp nến, quyên góp, kêu gọi, đăng tin
 """
 _SINGLES = """
-để nhằm làm giúp là cần phải sẽ đã được bị đang nên không chưa theo khi nếu bằng trình gửi cử giao đưa treo lập mở mời cho cùng hướng tự rà
+để nhằm làm giúp là cần phải sẽ đã được bị đang nên không chưa theo khi nếu bằng trình gửi cử giao đưa treo lập mở mời cho cùng hướng tự rà trước sau vào ngay hoặc nhưng cũng đều luôn ngày thăm tặng trao
 """
 
 PAIRS = frozenset(fold(" ".join(pair.split())) for pair in _PAIRS.replace("\n", " ").split(",") if pair.strip())

@@ -74,7 +74,7 @@ RULES = (
 _BY_NAME = {rule.name: rule for rule in RULES}
 _ATTACHED_RE = re.compile(r"\(?\s?(?:ban hanh |dinh )?kem theo ")
 _LIST_RE = re.compile(r"^[\s,;.)]*(?:va|,|;)?\s*(?:va )?(?:so)?\s?:?\s?$")
-_OPENS_LIST_RE = re.compile(rf"(?<!\w)cac (?P<type>{TYPE})\b[^.;:]{{0,60}}:")
+_OPENS_LIST_RE = re.compile(rf"(?<!\w)cac (?P<type>{TYPE})(?: cua (?P<issuer>[^.;:()]{{2,80}})|[^.;:()]{{0,60}}):")
 _NEXT_RE = re.compile(r"[\s,;]*(?:va )?(?:cac )?(?:so )?")
 _AND_RE = re.compile(r"[\s,;]*(?:va )?(?:(?:duoc )?sua doi,? bo sung (?:tai|theo|boi) )?(?:cac )?(?:so )?")
 _SIGN = r"(?<=[^\W\d_]){}(?=[.,;:)]|$)"
@@ -115,14 +115,15 @@ def _shared_issuers(text: str, folded: str, found: list[Citation]) -> list[Citat
     for b in range(len(found) - 1, 0, -1):
         one, other = found[b - 1], found[b]
         between = folded[one.span.end : other.span.start]
-        alike = _symbol(one) == _symbol(other) is not None
+        alike = _symbol(one) == _symbol(other) is not None and one.type == other.type
         if alike and not one.issuer and not one.subject and other.issuer and _AND_RE.fullmatch(between):
             found[b - 1] = replace(one, issuer=other.issuer, places={**one.places, "issuer": other.places["issuer"]})
     return found
 
 
 def _symbol(one: Citation) -> str | None:
-    return re.sub(r"^\d+[a-z]?([-/]\d{4})?[-/]", "", one.code) if one.code else None
+    symbol = re.sub(r"^\d+[a-z]?([-/]\d{4})?[-/]", "", one.code) if one.code else None
+    return symbol.split("-")[0] if symbol and one.type == "công văn" else symbol
 
 
 def _coded(text: str, folded: str, match: re.Match[str], rule: str, found: list[Citation]) -> Citation | None:
@@ -139,13 +140,22 @@ def _coded(text: str, folded: str, match: re.Match[str], rule: str, found: list[
         places |= {name: span for name, span in (("subject", head[2]), ("issuer", head[3])) if span}
     elif found and _LIST_RE.match(folded[found[-1].span.end : at]):
         kind = kind if kind and kind != found[-1].type and found[-1].type != "quy định" else found[-1].type
-    elif kind is None and (opened := list(_OPENS_LIST_RE.finditer(folded, max(0, at - 600), at))):
-        kind = _citing.canonical_type(opened[-1]["type"])
+    elif kind is None and (opening := _last_opening(folded, at)):
+        kind = _citing.canonical_type(opening["type"])
     elif kind is None and _citing.has_so(folded, at):
         kind = "công văn" if re.match(r"\d+/[A-ZĐ]+-[A-ZĐ]", code or "") else None
+    opened = None if head else _last_opening(folded, at)
+    if opened and opened["issuer"] and not re.search(r"[.;] ", folded[opened.end() : at].replace("; so ", ", so ")):
+        places["issuer"] = Span(*opened.span("issuer"))
     if code is None or kind is None or (head is None and not _citing.has_so(folded, at) and not _short(folded, at, code)):
         return None
     return _complete(text, folded, kind, places, start, match.end(), rule, code)
+
+
+def _last_opening(folded: str, at: int) -> re.Match[str] | None:
+    """The "các Quyết định:" that opens the list in which a code stands."""
+    opened = list(_OPENS_LIST_RE.finditer(folded, max(0, at - 600), at))
+    return opened[-1] if opened else None
 
 
 def _short(folded: str, at: int, code: str) -> bool:
@@ -199,9 +209,9 @@ def _uncoded(text: str, folded: str, match: re.Match[str], rule: str) -> Citatio
     return one if one.date else None
 
 
-def read(rule: Rule, line: str) -> str | None:
-    """What a rule gives for a line: type, code, date, issuer and subject."""
-    for one in citations(line, fold(line)):
+def read(rule: Rule, view: View) -> str | None:
+    """What a rule gives for a paragraph: type, code, date, issuer and subject."""
+    for one in citations(view.text, view.folded):
         if one.rule == rule.name:
             return f"{one.type} | {one.code} | {one.date} | {one.issuer} | {one.subject}"
     return None

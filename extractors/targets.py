@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors import _quantities, _targets_table
 from extractors._layout import Layout, Level, Paragraph, Zone
@@ -31,7 +31,7 @@ RULES = (
 )
 _GOAL_RE = re.compile(r"(?:\w+ ){0,3}?(?:muc tieu|chi tieu)\b")
 _MUTED_RE = re.compile(
-    r"(?:tinh hinh|dac diem|ket qua|danh gia|uu diem|ton tai|han che|nguyen nhan|thuc trang|su can thiet|bai hoc|khai quat|cong tac da)\b|muc dich(?!.*muc tieu)"
+    r"(?:tinh hinh|dac diem|ket qua|danh gia|uu diem|ton tai|han che|nguyen nhan|thuc trang|su can thiet|bai hoc|khai quat|cong tac da)\b"
 )
 _FUTURE_RE = re.compile(
     r"(?:\w+ ){0,4}?(?:nhiem vu|phuong huong|giai phap|ke hoach|muc tieu|chi tieu)\b.{0,80}(?:20\d\d|thoi gian toi|nam toi|trong tam|sap toi|cuoi nam|tiep theo)"
@@ -39,19 +39,24 @@ _FUTURE_RE = re.compile(
 _REPORT_RE = re.compile(r"bao cao\b")
 _REPORT_END_RE = re.compile(r"tren (?:day )?la bao cao\b")
 _WISH_RE = re.compile(
-    r"\b(?:phan dau|dat|it nhat|toi thieu|bao dam|dam bao|khong qua|toi da|giam|tang|hoan thanh|duy tri|nang|tren|duoi|muc tieu|chi tieu|huong toi|100 ?%|tro len|khong duoi|moi)\b"
+    r"\b(?:phan dau|dat|it nhat|toi thieu|bao dam|dam bao|khong qua|toi da|giam|tang|hoan thanh|duy tri|nang|tren|duoi|muc tieu|chi tieu|huong toi|tro len|khong duoi|moi)\b|\b100 ?%"
 )
 _STRONG_WISH_RE = re.compile(r"\b(?:phan dau|it nhat|toi thieu|khong qua|toi da|muc tieu|chi tieu|tro len|khong duoi|trong moi|xay dung moi|phat trien moi)\b")
 _PAST_RE = re.compile(
     r"\b(?:da (?!duoc)|dat duoc|den nay|hien nay|hien co|tinh den ngay|uoc dat|uoc thuc hien|luy ke|so voi cung ky|cung ky|ho tro (?:toi da |it nhat )?\d|kinh phi|muc (?:ho tro|chi|phat|thu)|nong do|dan so|dien tich tu nhien)"
 )
-_CUT_RE = re.compile(r"[;](?= |$)|[.!](?= [A-ZĐÁÀẢÂĂÊÔƠƯ0-9]|$)|, (?=(?:trong do|phan dau|bao dam|dam bao|ty le|it nhat|toi thieu)\b|(?:tren |duoi |hon )?\d[\d.,]*(?:%| %))| va (?=(?:tren |duoi |it nhat )?\d[\d.,]* ?%)")
+_CUT_RE = re.compile(r"[;](?= |$)|[.!](?= |$)|, (?=(?:trong do|phan dau|bao dam|dam bao|ty le|it nhat|toi thieu)\b|(?:tren |duoi |hon )?\d[\d.,]*(?:%| %))| va (?=(?:tren |duoi |it nhat )?\d[\d.,]* ?%)")
+_COUNTED_RE = re.compile(r"(?<![\d/.])(?!(?:19|20)\d\d(?!\d|[.,]\d))\d")
 _RATIO_RE = re.compile(
-    r"(?:^|\b)(?:ty le|ti le|so luong|so|muc|chi so)? ?(?P<what>[^;:%]{3,160}?),? (?:nam 20\d\d )?(?:(?:phan dau|duy tri|hang nam|binh quan|hoan thanh|tang|giam|nang)[^;:%\d]{0,30} )?"
+    r"(?:^|\b)(?:ty le|ti le|so luong|so|muc|chi so)? ?(?P<what>[^;:%]{3,160}?),? (?:nam 20\d\d )?(?:(?:phan dau|duy tri|tang|giam|nang)[^;:%\d]{0,30} )?"
     r"(?:dat|la|con|duoi|tren|o muc|chiem|tang|giam|len|xuong|khong|it nhat|toi thieu|tu|hon|vuot|khoang|so voi)\b[^;:%\d]{0,24}$"
 )
+_OPENING_RE = re.compile(
+    r"(?:(?:phan dau|nang|giam|tang|duy tri|bao dam|dam bao|hang nam|hoan thanh|den (?:het |cuoi )?nam \d{4}|nam \d{4})[,:]? )*(?:(?:ty le|ti le|so luong) )?"
+)
+_RATE_RE = re.compile(r"(?:den [^,]{1,20}[,:] ?)?(?:so|tong so|so luong|binh quan|ty le|ti le|mat do|quy mo|si so)\b")
 _LEAD_IN_RE = re.compile(
-    r"^\s*(?:(?:den|trong|het|cuoi|hang|moi|giai doan|nam)[^,;:%]{0,40}[,:] )?(?:phan dau|bao dam|dam bao|duy tri|co|muc tieu|hang nam)?[ ,:]*(?:den[^,;%]{0,24}, )?(?:phan dau |bao dam |dam bao |co |dat |hoan thanh |thu hut |huy dong |van dong )*$"
+    r"^\s*(?:(?:den|trong|het|cuoi|hang|moi|giai doan|nam)[^,;:%]{0,40}[,:] )?(?:phan dau|bao dam|dam bao|duy tri|co|muc tieu|hang nam)?[ ,:]*(?:den[^,;%]{0,24}, |den (?:het |cuoi )?(?:nam|thang) [\d/]{1,7},? )?(?:phan dau |bao dam |dam bao |co |dat |hoan thanh |thu hut |huy dong |van dong |giam |tang |nang |xay dung |to chuc |trong moi |lam moi |them |phat trien )*$"
 )
 _MEASURE_RE = re.compile(r"(?:%|đồng|ha|tấn|tạ|km|m2|m3|kg|lít|điểm)(?:/.*)?$")
 _DOWN_RE = re.compile(r"\bgiam\b(?!.*\bcon\b)[^;,%]{0,60}$")
@@ -114,7 +119,8 @@ def clauses(view: View) -> list[Span]:
         inside[index + 1] = depth
     for match in _CUT_RE.finditer(view.folded):
         first = view.text[match.end() : match.end() + 2].strip()
-        if inside[match.start()] > 0 or (match.group().startswith(".") and first[:1].islower()):
+        joins = match.group()[0] in ", " and not _COUNTED_RE.search(view.folded, start, match.start())
+        if joins or inside[match.start()] > 0 or (match.group() in ".!" and first[:1].islower()):
             continue
         spans.append(Span(start, match.end() if match.group() in ".!" else match.start()))
         start = match.end()
@@ -129,6 +135,16 @@ def _trim(view: View, span: Span) -> Span:
     return Span(span.start + left, span.start + len(piece.rstrip(" ;,")))
 
 
+_HEDGED_RE = re.compile(r"[^;,.%]{1,60} tro len\b")
+
+
+def _hedged(folded: str, one: Quantity) -> Quantity:
+    """"95% hộ gia đình trở lên" is at least 95 %."""
+    if one.comparator == "=" and _HEDGED_RE.match(folded, one.span.end):
+        return replace(one, comparator=">=")
+    return one
+
+
 def quantities(view: View, span: Span, *, goal: bool) -> list[tuple[str, Quantity]]:
     """The quantities of a clause that are goals."""
     folded, text = view.folded[span.start : span.end], view.text[span.start : span.end]
@@ -136,11 +152,14 @@ def quantities(view: View, span: Span, *, goal: bool) -> list[tuple[str, Quantit
         return []
     found: list[tuple[str, Quantity]] = []
     if goal or _WISH_RE.search(folded):
-        found += [("targets.percent", q) for q in _quantities.percents(folded, text)]
+        found += [("targets.percent", _hedged(folded, q)) for q in _quantities.percents(folded, text)]
     for amount in _quantities.amounts(folded, text):
         counted = amount.comparator in (">=", "<=") or _STRONG_WISH_RE.search(folded[: amount.number.start])
         if goal or counted:
             found.append(("targets.amount", amount))
+    if goal:
+        taken = {one.number for _, one in found}
+        found += [("targets.amount", one) for one in _quantities.counts(folded, text) if one.number not in taken]
     return sorted(found, key=lambda pair: pair[1].span)
 
 
@@ -148,17 +167,25 @@ def population(view: View, span: Span, one: Quantity) -> Span | None:
     """Who or what is measured: the noun after a percentage or a count, else what the clause says before."""
     before = view.folded[span.start : span.start + one.span.start]
     after = span.start + one.span.end
-    leads = _LEAD_IN_RE.match(before) is not None
-    if one.percent and leads:
-        return _quantities.population_after(view.text[: span.end], after)
-    if not _MEASURE_RE.search(one.unit):
-        return _quantities.population_after(view.text[: span.end], span.start + one.number.end + _scale(view, span, one))
+    measured = one.percent or "/" in one.unit or _MEASURE_RE.search(one.unit) is not None
+    if measured and _LEAD_IN_RE.match(before) and (who := _quantities.population_after(view.text[: span.end], after)):
+        return _without_rate(view, who)
+    if not measured and not _RATE_RE.match(before):
+        start = span.start + one.number.end + _scale(view, span, one)
+        return _quantities.population_after(view.text[: span.end], start, counted=True)
     if match := _RATIO_RE.search(before + view.folded[span.start + one.span.start : span.start + one.number.start].rstrip() + " "):
-        return Span(span.start + match.start("what"), span.start + match.end("what"))
+        return _without_rate(view, Span(span.start + match.start("what"), span.start + match.end("what")))
     words = before.rstrip(" ,")
-    if len(words.split()) >= 2:
-        return Span(span.start, span.start + len(words))
-    return _quantities.population_after(view.text[: span.end], after) if one.percent else None
+    following = _quantities.population_after(view.text[: span.end], after)
+    if following or len(words.split()) < 2:
+        return following
+    return Span(span.start, span.start + len(words))
+
+
+def _without_rate(view: View, span: Span) -> Span:
+    """What is measured, without "phấn đấu", "nâng", "tỷ lệ" before it."""
+    opening = _OPENING_RE.match(view.folded, span.start, span.end)
+    return Span(opening.end(), span.end) if opening and opening.end() < span.end else span
 
 
 def _scale(view: View, span: Span, one: Quantity) -> int:
@@ -185,7 +212,7 @@ def target(view: View, span: Span, rule: str, one: Quantity, years: str | None) 
         evidence += view.cite(who, rule, "population")
     way = direction(view, span, one)
     return Target(
-        period=_quantities.period(view.folded[span.start : span.end]) or years,
+        period=years,
         value=one.value,
         value_max=one.value_max,
         unit=one.unit,
@@ -209,9 +236,11 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
         scope.enter(paragraph, view)
         if scope.silent or not re.search(r"\d", view.text):
             continue
+        years = scope.period()
         for span in clauses(view):
+            years = _quantities.period(view.folded[span.start : span.end]) or years
             for rule, one in quantities(view, span, goal=scope.goal is not None):
-                found.append(target(view, span, rule, one, scope.period()))
+                found.append(target(view, span, rule, one, years))
     return Found((*found, *tables.targets))
 
 
