@@ -137,7 +137,8 @@ def repair(
     from pipeline.summary import edits_text
 
     text = _read(file, ocr)
-    typer.echo(edits_text(text) if explain else "\f".join(page.text for page in text.pages), nl=explain)
+    told = edits_text(text) if explain else "\f".join(page.text for page in text.pages)
+    typer.echo(told, nl=not told.endswith("\n"))
 
 
 @app.command()

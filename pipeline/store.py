@@ -116,8 +116,11 @@ class Store:
         return path
 
     def _remove_records(self, file: str, beyond: int) -> None:
+        """Remove a file's records beyond a number. ``a.txt.2.json`` may be that of a file ``a.txt.2``, and stays."""
         number = beyond + 1
         while (path := self._path("records", file, _suffix(number))).exists():
+            if Record.model_validate_json(path.read_bytes()).source.file != file:
+                return
             path.unlink()
             number += 1
 

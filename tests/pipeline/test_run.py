@@ -150,6 +150,25 @@ def test_a_document_that_fails_now_leaves_no_record_of_an_earlier_run(inputs: Pa
 
 
 @pytest.mark.usefixtures("fake_stages")
+def test_a_name_that_looks_like_a_second_record_is_left_alone(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.txt.2"):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text(name)
+    for _ in range(2):
+        run([tmp_path / "in"], tmp_path / "run", HERE)
+        assert len(list((tmp_path / "run/records").iterdir())) == 2
+
+
+@pytest.mark.usefixtures("fake_stages")
+def test_fewer_records_than_before_leave_none_behind(inputs: Path, tmp_path: Path) -> None:
+    run([inputs], tmp_path / "run", HERE)
+    first = tmp_path / "run/records/0.txt.json"
+    first.with_suffix(".2.json").write_bytes(first.read_bytes())
+    run([inputs], tmp_path / "run", HERE)
+    assert first.exists() and not first.with_suffix(".2.json").exists()
+
+
+@pytest.mark.usefixtures("fake_stages")
 def test_a_run_inside_its_input_is_not_read(inputs: Path) -> None:
     run([inputs], inputs / "run", HERE)
     again = run([inputs], inputs / "run", HERE)
