@@ -18,6 +18,7 @@ from diacritics.candidates import LONGEST_FORM, Case, Trie, search
 from diacritics.channel import Channel
 from diacritics.codes import repair_code, repair_date, repair_numeral
 from diacritics.language import Language
+from diacritics.forms import Forms, Found, Query
 from diacritics.lattice import Lattice
 from diacritics.tokens import EDGES, Atom, Kind
 from schemas.text import Span, fold
@@ -110,11 +111,19 @@ class Lexicon:
 class Decoder:
     """Reads segments of atoms with one channel; forms once searched are remembered."""
 
-    def __init__(self, language: Language, lexicon: Lexicon, channel: Channel, weights: Weights | None = None) -> None:
-        """``weights`` default to the tuned ones."""
+    def __init__(
+        self,
+        language: Language,
+        lexicon: Lexicon,
+        channel: Channel,
+        weights: Weights | None = None,
+        known: Forms | None = None,
+    ) -> None:
+        """``weights`` default to the tuned ones; ``known`` are forms searched with the same channel before."""
         self.language, self.lexicon, self.channel = language, lexicon, channel
         self.weights = weights or Weights()
-        self._found: dict[tuple[str, Case], list[tuple[int, float]]] = {}
+        self._known = known
+        self._found: dict[Query, Found] = {}
         self._options: dict[tuple[str, bool, bool], list[Option]] = {}
         self._doubts: dict[str, bool] = {}
 
@@ -166,14 +175,24 @@ class Decoder:
         """Search every form that is not yet known: of the atoms, then of neighbours that may be one word."""
         worded = [segment for segment in segments if segment]
         words = (a for segment in worded for a in segment if a.kind is Kind.WORD or _may_be_word(a))
-        self._search({q: None for atom in words for v in variants(atom.text) for q in _cased(v.form)})
+        self.search({q: None for atom in words for v in variants(atom.text) for q in cased(v.form)})
         joined = (self._join(a, b) for segment in worded for a, b in pairwise(segment))
-        self._search({q: None for text in joined for v in variants(text) for q in _cased(v.form)})
+        self.search({q: None for text in joined for v in variants(text) for q in cased(v.form)})
 
-    def _search(self, queries: Iterable[tuple[str, Case]]) -> None:
-        fresh = [query for query in queries if query not in self._found]
-        if not fresh:
-            return
+    def search(self, queries: Iterable[Query]) -> dict[Query, Found]:
+        """The candidates of queries; all that was searched so far is returned and remembered."""
+        fresh = [query for query in queries if query not in self._found and not self._recall(query)]
+        if fresh:
+            self._sweep(fresh)
+        return self._found
+
+    def _recall(self, query: Query) -> bool:
+        found = self._known.get(query) if self._known else None
+        if found is not None:
+            self._found[query] = found
+        return found is not None
+
+    def _sweep(self, fresh: list[Query]) -> None:
         self._found.update((query, []) for query in fresh)
         result = search(self.lexicon.trie, self.channel, fresh)
         rank = result.log * self.weights.channel + self.language.unigram(result.word)
@@ -189,7 +208,7 @@ class Decoder:
         """Whether no syllable is a good reading of a form, so that it may be a piece of one."""
         doubt = self._doubts.get(core)
         if doubt is None:
-            logs = [log for query in _cased(core) for _, log in self._found.get(query, ())] if core else [0.0]
+            logs = [log for query in cased(core) for _, log in self._found.get(query, ())] if core else [0.0]
             letter = len(core) == 1 and core.isalpha()
             doubt = letter or max(logs, default=-99.0) < self.weights.doubtful * max(1, len(core))
             self._doubts[core] = doubt
@@ -247,7 +266,7 @@ class Decoder:
         weights = self.weights
         best: dict[tuple[int, str, str], Option] = {}
         for before, form, after, cost in variants(text):
-            for query in _cased(form):
+            for query in cased(form):
                 case = query[1]
                 for word, log in self._found.get(query, ()):
                     score = weights.channel * log - cost + self._case(word, case, atom, opening=opening)
@@ -287,7 +306,7 @@ def _may_be_word(atom: Atom) -> bool:
     return atom.kind is Kind.NUMBER and atom.core.isdigit() and len(atom.core) <= 3
 
 
-def _cased(form: str) -> list[tuple[str, Case]]:
+def cased(form: str) -> list[tuple[str, Case]]:
     """The queries for a form: which capitals may be meant by what is seen."""
     letters = [c for c in form if c.isalpha()]
     upper = sum(c.isupper() for c in letters)

@@ -81,6 +81,8 @@ class _Search:
         self.node_level = level[self.start]
         self.positions = len(level)
         self.through = self.emission
+        self.root = np.ones(len(self.word), dtype=bool)
+        self.leaf = self.root.copy()
 
     def paths(self) -> list[list[int]]:
         tail, head, bigram, back = self._edges()
@@ -94,6 +96,8 @@ class _Search:
         head, place = ranges(counts)
         tail = by_end[first[self.start[head]] + place]
         bigram, back = self.language.bigram(self.word[tail], self.word[head])
+        self.root[head] = False
+        self.leaf[tail] = False
         levels = self.node_level[head]
         cuts = np.flatnonzero(np.diff(levels, prepend=-1, append=levels[-1] + 1 if len(levels) else 0))
         forward, backward = self._sweep(tail, head, bigram, cuts)
@@ -105,16 +109,12 @@ class _Search:
 
     def _sweep(self, tail: Ids, head: Ids, score: Floats, cuts: Ids) -> tuple[Floats, Floats]:
         forward = np.full(len(self.word), _NOTHING, dtype=np.float32)
-        roots = np.ones(len(self.word), dtype=bool)
-        roots[head] = False
-        forward[roots] = self.emission[roots]
+        forward[self.root] = self.emission[self.root]
         for low, high in pairwise(cuts.tolist()):
             at = head[low:high]
             np.maximum.at(forward, at, forward[tail[low:high]] + score[low:high] + self.emission[at])
         backward = np.full(len(self.word), _NOTHING, dtype=np.float32)
-        leaves = np.ones(len(self.word), dtype=bool)
-        leaves[tail] = False
-        backward[leaves] = 0
+        backward[self.leaf] = 0
         for low, high in zip(cuts[-2::-1], cuts[:0:-1], strict=True):
             at = head[low:high]
             np.maximum.at(backward, tail[low:high], backward[at] + score[low:high] + self.emission[at])
@@ -140,7 +140,7 @@ class _Search:
             self.word[tail[before]], self.word[tail[after]], self.word[head[after]], back[before], bigram[after]
         )
         best = np.full(len(tail), _NOTHING, dtype=np.float32)
-        opening = counts == 0
+        opening = self.root[tail]
         best[opening] = self.emission[tail[opening]] + bigram[opening] + self.emission[head[opening]]
         levels = self.node_level[head]
         triples = np.concatenate(([0], np.cumsum(counts)))
@@ -155,9 +155,7 @@ class _Search:
     def _backtrace(
         self, tail: Ids, head: Ids, best: Floats, before: Ids, score: Floats, triples: Ids
     ) -> list[list[int]]:
-        leaves = np.ones(len(self.word), dtype=bool)
-        leaves[tail] = False
-        final = np.flatnonzero(leaves[head])
+        final = np.flatnonzero(self.leaf[head])
         order = final[np.lexsort((-best[final], self.end[head[final]]))]
         _, one_each = np.unique(self.end[head[order]], return_index=True)
         paths = []

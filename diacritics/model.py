@@ -9,6 +9,7 @@ from pathlib import Path
 from diacritics.candidates import Trie
 from diacritics.channel import Channel
 from diacritics.decode import Decoder, Lexicon
+from diacritics.forms import Forms
 from diacritics.language import Language
 from schemas.syllable import is_syllable
 
@@ -24,12 +25,13 @@ class Model:
     language: Language
     lexicon: Lexicon
     channel: Channel
+    forms: Forms | None
     version: str
 
     @cached_property
     def decoder(self) -> Decoder:
         """The decoder with the shipped channel; forms that it has searched stay known."""
-        return Decoder(self.language, self.lexicon, self.channel)
+        return Decoder(self.language, self.lexicon, self.channel, known=self.forms)
 
 
 def load(folder: Path = DATA) -> Model:
@@ -37,7 +39,8 @@ def load(folder: Path = DATA) -> Model:
     language = Language(folder)
     lexicon = _lexicon(folder, language)
     version = (folder / "VERSION").read_text(encoding="utf-8").strip()
-    return Model(language, lexicon, Channel.load(folder / "channel-eng.json"), version)
+    forms = Forms.load(folder) if (folder / "forms.txt").exists() else None
+    return Model(language, lexicon, Channel.load(folder / "channel-eng.json"), forms, version)
 
 
 def _rows(path: Path) -> list[list[str]]:

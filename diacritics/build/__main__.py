@@ -20,6 +20,9 @@ from diacritics.build.counts import build
 from diacritics.build.pages import write_readings
 from diacritics.build.pairs import pairs
 from diacritics.channel import learn
+from diacritics.decode import cased, variants
+from diacritics.forms import write
+from diacritics.model import load
 
 SEEDS = (1, 2)
 LANGUAGES = ("eng", "vie")
@@ -39,10 +42,14 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.readings.mkdir(parents=True, exist_ok=True)
     build(arguments.counts, arguments.out)
+    (arguments.out / "VERSION").write_text("in the making\n", encoding="utf-8")
     copy_tables(arguments.counts, arguments.out)
     readings = draw(arguments.counts / "heldout-render.txt.gz", arguments.readings, arguments.pages)
     for language in LANGUAGES:
-        learn_channel(readings, language, arguments.out / f"channel-{language}.json")
+        counts = sum((pairs(path, language) for path in readings), Counter[tuple[str, str]]())
+        learn_channel(counts, arguments.out / f"channel-{language}.json")
+        if language == "eng":
+            remember_forms(counts, arguments.out)
     (arguments.out / "VERSION").write_text(version(arguments.out) + "\n", encoding="utf-8")
 
 
@@ -77,17 +84,24 @@ def draw(source: Path, folder: Path, pages: int) -> list[Path]:
     return files
 
 
-def learn_channel(readings: list[Path], language: str, out: Path) -> None:
-    """Align the readings, learn the channel, write it."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for path in readings:
-        counts += pairs(path, language)
+def learn_channel(counts: Counter[tuple[str, str]], out: Path) -> None:
+    """Learn a channel from aligned tokens, and write it."""
     words = [
         (meant, seen, float(n))
-        for (meant, seen), n in counts.items()
+        for (meant, seen), n in sorted(counts.items())
         if " " not in meant + seen and not any(c.isdigit() for c in meant)
     ]
     learn(words).dump(out)
+
+
+def remember_forms(counts: Counter[tuple[str, str]], out: Path) -> None:
+    """Search the seen forms, and write their candidates."""
+    for stale in out.glob("forms*"):
+        stale.unlink()
+    seen = {v.form for _, text in counts for token in text.split() for v in variants(token)}
+    queries = [query for form in sorted(seen) for query in cased(form)]
+    found = load(out).decoder.search(queries)
+    write(out, ((query, found[query]) for query in queries))
 
 
 def version(folder: Path) -> str:
