@@ -26,7 +26,9 @@ FIELDS = tuple(sorted(info.name for info in pkgutil.iter_modules(__path__) if no
 
 
 class Trial(NamedTuple):
-    """A rule as it was tried on a document: the value it gave, the line that it hit and its page (from 1); None for a miss."""
+    """A rule as it was tried on a document: the value it gave, the line that it hit and its page (from 1); None for a
+    miss.
+    """
 
     rule: str
     value: str | None = None
@@ -74,7 +76,9 @@ def extract(text: Text) -> Record:
 
 
 def trial(text: Text, field: str) -> list[Trial]:
-    """Each rule of a field tried on a document, in order: the first line that it reads, or a miss. KeyError for no field."""
+    """Each rule of a field tried on a document, in order: the first line that it reads, or a miss. KeyError for no
+    field.
+    """
     module = modules()["code" if field in _REST else field]
     layout = lay_out(text)
     return [_try(module, rule, layout) for rule in module.RULES]

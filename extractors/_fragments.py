@@ -23,7 +23,10 @@ PARTY_SYMBOL = r"(?P<symbol>[a-zð]{2,5} ?/ ?[a-zð][a-z0-9ð\-.]{0,14})"
 DOC_TYPE = "(?:" + "|".join(sorted(_tables.doc_types(), key=len, reverse=True)) + ")"
 """kế hoạch, quyết định, ..."""
 
-DATE = r"ngay\W{0,3}(?P<day>[^,;]{0,6}?)\W{0,3}thang\W{0,3}(?P<month>[^,;]{0,6}?)\W{0,3}nam ?(?P<year>\d[\d ]{2,4}\d|\d{3,4})"
+DATE = (
+    r"ngay\W{0,3}(?P<day>[^,;]{0,6}?)\W{0,3}thang\W{0,3}(?P<month>[^,;]{0,6}?)\W{0,3}nam"
+    r" ?(?P<year>\d[\d ]{2,4}\d|\d{3,4})"
+)
 """ngày 12 tháng 9 năm 2025, with whatever a recogniser made of a handwritten day or month"""
 
 UNIT_KIND = r"(?:tinh|thanh pho|tp\.?|xa|phuong|dac khu|thi tran|thi xa|huyen|quan)"

@@ -1,6 +1,7 @@
 """Whether digits on a scan look printed: handwritten ones are read wrongly but plausibly, so they are doubted.
 
-Measured on public scans: of handwritten numbers and days none was read right; the recogniser's confidence in them was at most
+Measured on public scans: of handwritten numbers and days none was read right; the recogniser's confidence in them was
+at most
 0.75, and they stand higher than the printed digits of their page.
 """
 
@@ -18,7 +19,9 @@ TALLER = 1.3
 
 
 def printed_digits(view: View, span: Span) -> bool:
-    """Whether the digits of a view's span are surely printed: text that was no picture, or a sure word of usual height."""
+    """Whether the digits of a view's span are surely printed: text that was no picture, or a sure word of usual
+    height.
+    """
     for evidence in view.cite(span, ""):
         page = next(p.page for p in view.source.pages if p.page.number == evidence.page)
         if page.source.text_from not in ("ocr", "both"):

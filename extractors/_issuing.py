@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 
 from extractors import _letterhead
+from extractors._cues import PLACE_DATE
 from extractors._fragments import NAME
 from extractors._layout import Layout, Zone
 from extractors._rules import Hit, Rule, first, reads
 from extractors._values import clean, write_out_body
-from extractors._zones import PLACE_DATE
 from schemas.record import Cited
 
 _COMMITTEE = r"(?:UBND|[ỦU][ỷy] ban [nN]hân dân|HĐND|Hội đồng nhân dân|Đảng ủy|Ban Thường vụ Đảng ủy)"
 _KIND = r"(?:xã|phường|đặc khu|thị trấn|thị xã|huyện|quận|thành phố|tỉnh)"
 _BODY = rf"(?P<body>{_COMMITTEE} {_KIND} {NAME}(?: {NAME}){{0,3}})"
-_ACTS = r"(?:đã )?(?:báo cáo|ban hành|xây dựng|triển khai|đề nghị|yêu cầu|thông báo|kính đề nghị|trình|tổ chức|hướng dẫn|kính trình|quyết định)"
+_ACTS = (
+    r"(?:đã )?(?:báo cáo|ban hành|xây dựng|triển khai|đề nghị|yêu cầu|thông báo|kính đề nghị|trình|tổ"
+    r" chức|hướng dẫn|kính trình|quyết định)"
+)
 
 _YEAR = re.compile(r"nam ?(\d{4})\b")
 
@@ -31,7 +34,8 @@ RULES = (
     ),
     Rule(
         "issuer.enacting",
-        r"^(?:CHỦ TỊCH )?(?P<body>(?:[ỦU][ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) (?:XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN|HUYỆN|THỊ XÃ|QUẬN|THÀNH PHỐ|TỈNH) .{2,40})$",
+        r"^(?:CHỦ TỊCH )?(?P<body>(?:[ỦU][ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) (?:XÃ|PHƯỜNG|ĐẶC"
+        r" KHU|THỊ TRẤN|HUYỆN|THỊ XÃ|QUẬN|THÀNH PHỐ|TỈNH) .{2,40})$",
         reads="CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TỊNH KHÊ",
         gives="Ủy ban nhân dân xã Tịnh Khê",
         refuses="CHỦ TỊCH ỦY BAN NHÂN DÂN",
@@ -58,7 +62,8 @@ RULES = (
     ),
     Rule(
         "issuer.acts-where",
-        rf"(?:^|[;,.] )(?P<committee>UBND|[ỦU][ỷy] ban [nN]hân dân|HĐND) (?P<kind>{_KIND}) {_ACTS} .{{0,300}}?trên địa bàn (?P<body>(?P=kind) {NAME}(?: {NAME}){{0,3}})",
+        rf"(?:^|[;,.] )(?P<committee>UBND|[ỦU][ỷy] ban [nN]hân dân|HĐND) (?P<kind>{_KIND}) {_ACTS}"
+        rf" .{{0,300}}?trên địa bàn (?P<body>(?P=kind) {NAME}(?: {NAME}){{0,3}})",
         reads="Xét Tờ trình của Sở Y tế, UBND tỉnh ban hành Kế hoạch tiêm chủng trên địa bàn tỉnh Khánh Hòa như sau:",
         gives="Ủy ban nhân dân tỉnh Khánh Hòa",
         refuses="UBND tỉnh ban hành Kế hoạch tiêm chủng trên địa bàn xã Tịnh Khê",

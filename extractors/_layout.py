@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from extractors._cues import BASIS_WORDS, MOTTO, PAGE_NUMBER, Zone
 from extractors._lines import Breaks, Row, rows
 from extractors._markers import Level, Marker, Outline
 from extractors._rules import View
-from extractors._zones import BASIS_WORDS, MOTTO, PAGE_NUMBER, Zone, Zones
+from extractors._zones import Zones
 from schemas.text import Span, Text
 
 __all__ = ["Layout", "Level", "Paragraph", "Zone", "lay_out"]
@@ -19,6 +20,9 @@ _NOTE_LINE = re.compile(r"[(\[]?(\d{1,2})[)\]]? ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ
 _NOTE_SIGN = re.compile(r"(?<=[^\W\d_”\")])(\d{1,2})(?=[.,;:)” ]|$)|(?<=[”\")])(\d{1,2})(?=[.,;:)]|$)")
 _NUMERAL = re.compile(r"[IVXvxl1!|r]{1,5}[.,]")
 _NOTE_REACH = 60
+"""Lines within which the sign of a footnote stands above it."""
+_SHORT = 40
+"""Letters under which a line is short whatever the lines around it are."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,12 @@ class Paragraph:
     """Lines that belong together.
 
     ``spans`` are DOCUMENT spans, one per line, without page numbers and footnotes that stand between. ``marker`` is the
-    printed marker ("I.", "1.", "a)", "-", "+", "Điều 2."), which is not part of ``content``; ``section`` the printed path of the
-    section that holds the paragraph, itself included where the marker counts ("II.1", "Điều 2", "Phụ lục V.1.a"). ``level`` is
-    the ``Level`` of the marker, 0 without one. ``page`` is an index into ``Text.pages``; ``column`` and ``block`` are those of
+    printed marker ("I.", "1.", "a)", "-", "+", "Điều 2."), which is not part of ``content``; ``section`` the printed
+    path of the
+    section that holds the paragraph, itself included where the marker counts ("II.1", "Điều 2", "Phụ lục V.1.a").
+    ``level`` is
+    the ``Level`` of the marker, 0 without one. ``page`` is an index into ``Text.pages``; ``column`` and ``block`` are
+    those of
     the first line.
     """
 
@@ -120,7 +127,9 @@ class _Joiner:
         self._section: str | None = None
 
     def paragraphs(self) -> list[Paragraph]:
-        """All paragraphs; the lines of letterhead, signature, footnotes and noise stand for themselves or are joined apart."""
+        """All paragraphs; the lines of letterhead, signature, footnotes and noise stand for themselves or are joined
+        apart.
+        """
         before: Zone | None = None
         for index, row in enumerate(self._lines):
             zone = self._zone(index, row)
@@ -189,17 +198,20 @@ class _Joiner:
         last, row = self._lines[self._open[-1]], self._lines[index]
         if last.ends or (self._breaks.gaps_tell and row.gap and row.page == last.page):
             return True
-        return len(last.text) < 0.85 * self._breaks.full(self._open[-1]) or (last.capitals and not row.capitals)
+        short = max(_SHORT, 0.85 * self._breaks.full(self._open[-1]))
+        return len(last.text) < short or (last.capitals and not row.capitals)
 
     def _starts(self, index: int, zone: Zone) -> bool:
         last, row = self._open[-1], self._lines[index]
         if zone is Zone.RECIPIENTS:
             return self._lines[last].ends or self._lines[last].column != row.column
+        if zone is Zone.APPENDIX and self._marker is not None and self._marker.size >= len(self._lines[last].text):
+            return True
         headed = self._marker is not None and self._marker.level <= Level.ROMAN and self._lines[last].capitals
         return (headed and not row.capitals) or self._breaks.between(last, index, first=len(self._open) == 1)
 
     def _aside(self, index: int, zone: Zone) -> None:
-        """A line that stands between the lines of a paragraph without being of it; the lines of a footnote are joined."""
+        """A line between those of a paragraph that is not of it; the lines of a footnote are joined."""
         row = self._lines[index]
         last = self._done[-1] if self._done else None
         if (

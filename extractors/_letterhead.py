@@ -1,4 +1,4 @@
-"""The block of issuing bodies at the top left, and names of bodies in capitals written as they are within a sentence."""
+"""The issuing bodies at the top left, and names of bodies in capitals written as they are within a sentence."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 
 from extractors import _tables
+from extractors._cues import ABOUT, CODE_LINE, KINH_GUI, PLACE_DATE
 from extractors._layout import Layout, Zone
 from extractors._values import clean, write_out_body
-from extractors._zones import ABOUT, CODE_LINE, KINH_GUI, PLACE_DATE
 from schemas.text import Span, Text, fold
 
 _MOTTO = re.compile(r"\W*(?:c[a-z]ng h\w{1,3} xa h\w*i|doc lap\b.{0,6}tu d|\bdang cong san viet nam).*")
 _HEADS = (
-    "uy ban|ubnd|hoi dong|hdnd|so|bo|phong|ban|van phong|dang bo|dang uy|dang doan|tinh uy|thanh uy|huyen uy|quan uy|thi uy|cong an"
-    "|truong|trung tam|chi cuc|cuc|tong cuc|vu|thanh tra|chinh phu|thu tuong|quoc hoi|vien|toa an|kho bac|bao hiem|mat tran|doan"
+    "uy ban|ubnd|hoi dong|hdnd|so|bo|phong|ban|van phong|dang bo|dang uy|dang doan|tinh uy|thanh"
+    " uy|huyen uy|quan uy|thi uy|cong an"
+    "|truong|trung tam|chi cuc|cuc|tong cuc|vu|thanh tra|chinh phu|thu tuong|quoc hoi|vien|toa"
+    " an|kho bac|bao hiem|mat tran|doan"
     "|hoi|lien doan|lien minh|ngan hang|cong ty|tong cong ty|chi bo|benh vien|tram|hat|quy|bch|bcd|btv|tieu ban|to"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b(?! ?,)")
@@ -31,7 +33,9 @@ _OPEN_END = (
     "doan dai bieu quoc hoi",
 )
 _OTHER = re.compile(r"\W*(?:mat|toi mat|tuyet mat|khan|thuong khan|hoa toc.*|du thao.*|ban sao.*|\d+|_+|-+)\W*")
-_UNIT = re.compile(r"\b(tinh|thanh pho|tp\.?|xa|phuong|dac khu|thi tran|thi xa|huyen|quan) (?!hoi\b)(\w[\w' -]*)$")
+_UNIT = re.compile(r"\b(tinh|thanh pho|tp\.?|xa|phuong|dac khu|thi tran|thi xa|huyen|quan) (?!hoi\b|uy\b)(\w[\w' -]*)$")
+_PARTY = re.compile(r"(tinh|thanh|huyen|quan|thi) uy (\w.*)$")
+_PARTY_KINDS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 _FIELD_HEADS = ("so", "bo", "phong", "ban", "cuc", "chi cuc", "van phong", "trung tam", "thanh tra so")
 _NEAR = 86.0
 
@@ -81,18 +85,25 @@ def _lines(layout: Layout) -> list[Span]:
 def proper_name(printed: str, text: Text) -> str:
     """A name in capitals as it is written within a sentence: "ỦY BAN NHÂN DÂN XÃ X" -> "Ủy ban nhân dân xã X".
 
-    The capitals of the rest are those of the document's own text where it names the body, else those of the table of bodies.
+    The capitals of the rest are those of the document's own text where it names the body, else those of the table of
+    bodies.
     """
     name = write_out_body(clean(printed).strip(" *-–._,;:"))
     if not _capitals(clean(printed)):
         return name
+    party = _PARTY.match(fold(name))
+    if party:
+        unit_name = proper_unit(f"{_PARTY_KINDS[party[1]]} {name[party.start(2) :]}")
+        return f"{name[: len(party[1])].capitalize()} ủy {unit_name.removeprefix(_PARTY_KINDS[party[1]]).strip()}"
     unit = _UNIT.search(fold(name))
     head, tail = (name[: unit.start()].strip(), proper_unit(name[unit.start() :])) if unit else (name, "")
     return clean(f"{_proper_head(head, text)} {tail}") if head else tail
 
 
 def proper_unit(printed: str) -> str:
-    """A unit as it is written within a sentence: "XÃ TỊNH KHÊ" -> "xã Tịnh Khê"; its name by the official list where that is sure."""
+    """A unit as it is written within a sentence: "XÃ TỊNH KHÊ" -> "xã Tịnh Khê"; its name by the official list where
+    that is sure.
+    """
     folded = fold(printed).replace("tp.", "thanh pho").replace("tp ", "thanh pho ")
     match = _UNIT.match(folded)
     if not match:

@@ -13,6 +13,8 @@ from schemas.text import Page, Span, Text, fold
 
 _CLOSERS = "\"”’')]"
 _WINDOW = 8
+_GLANCE = 30
+_FEW = 6
 _STANDING_IN = 6
 """Letters that the indent of a paragraph's first line takes."""
 _INDENT = 12.0
@@ -23,7 +25,8 @@ _INDENT = 12.0
 class Row:
     """A line without its outer blanks. ``span`` is a DOCUMENT span; ``page`` an index into ``Text.pages``.
 
-    ``gap``: a blank line stands before it. ``left``/``right``: where it begins and ends, in points, if the page has boxes.
+    ``gap``: a blank line stands before it. ``left``/``right``: where it begins and ends, in points, if the page has
+    boxes.
     ``raw``: the line before repair.
     """
 
@@ -68,13 +71,13 @@ class Row:
 
 def is_debris(text: str) -> bool:
     """Whether a text is hardly a letter, and no word."""
-    letters = sum(c.isalpha() for c in text)
-    if any(c.isdigit() for c in text):
+    if sum(c.isalpha() for c in text[:_GLANCE]) > _FEW or any(c.isdigit() for c in text):
         return False
+    letters = sum(c.isalpha() for c in text)
     if letters < 2:
         return True
     words = ["".join(c for c in word if c.isalpha()) for word in text.split()]
-    return letters <= 6 and not any(len(w) > 1 and (is_syllable(w) or w.isupper()) for w in words)
+    return letters <= _FEW and not any(len(w) > 1 and (is_syllable(w) or w.isupper()) for w in words)
 
 
 def rows(text: Text) -> list[Row]:

@@ -1,6 +1,8 @@
-"""Markers of sections ("II.", "1.", "1.1.", "a)", "-", "+", "Điều 2.", "Phụ lục I") and the section path that they make.
+"""Markers of sections ("II.", "1.", "1.1.", "a)", "-", "+", "Điều 2.", "Phụ lục I") and the section path that they
+make.
 
-What a numeral must be is known from the one before it: so "I1I.", "II1." and "rrr." after II. are III., "V." after V. is VI.
+What a numeral must be is known from the one before it: so "I1I.", "II1." and "rrr." after II. are III., "V." after V.
+is VI.
 and "Điều L." before Điều 2. is Điều 1.
 """
 
@@ -53,6 +55,7 @@ _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[.)]? ?(?=[^\W\d_]|[“\"])")
 _ARABIC = re.compile(r"(\d{1,2}|[lIi]) ?[.)/] ?(?=[^\W\d_]|[“\"(]|\d+ ?%)")
 _ARABIC_BARE = re.compile(r"(\d{1,2})(?: (?=[^\W\d_])|$)|([Il|])$")
 _LETTER = re.compile(r"([a-zđồôáàéè]) ?([.)]) ?(?=\S)")
+_LETTER_MISREAD = re.compile(r"[^\s(]\) ?(?=[^\W\d_])")
 _DASH = re.compile(r"[-–—−•*~·] ?(?=\S)")
 _PLUS = re.compile(r"[+] ?(?=\S)")
 _STROKES = str.maketrans({**dict.fromkeys("l1!|irJTLt", "I"), "H": "II", "U": "II", "v": "V", "x": "X"})
@@ -195,14 +198,20 @@ class Outline:
         now = self._count.get(Level.ARABIC, 0)
         if (bare and number != now + 1) or number > now + 6:
             return None
+        if number != now + 1 and ")" in match[0] and self._count.get(Level.LETTER):
+            return None
+        if 1 < number <= now:
+            number = now + 1
         return Marker(match.end(), match[0].strip(), Level.ARABIC, str(number))
 
     def _letter(self, text: str, folded: str, fresh: bool, capitals: bool) -> Marker | None:
-        match = _LETTER.match(text)
-        if not match or not fresh:
-            return None
         now = self._count.get(Level.LETTER, 0)
         upcoming = _LETTERS[now] if now < len(_LETTERS) else ""
+        match = _LETTER.match(text)
+        if match is None and now and fresh and (misread := _LETTER_MISREAD.match(text)):
+            return Marker(misread.end(), f"{upcoming})", Level.LETTER, upcoming) if upcoming else None
+        if not match or not fresh:
+            return None
         letter = upcoming if fold(match[1]) == fold(upcoming) else match[1]
         if letter not in _LETTERS or (match[2] == "." and letter != upcoming):
             return None

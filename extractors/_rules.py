@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from extractors._zones import Zone
+from extractors._cues import Zone
 from schemas.record import Cited, Evidence, Note, PageSource
 from schemas.text import Document, Line, Page, RepairedPage, Span, Text, fold
 
@@ -19,7 +19,8 @@ T = TypeVar("T")
 class View:
     """A stretch of the document as one string: the lines of a paragraph joined by single blanks, no line breaks.
 
-    Rules match in ``text`` (as printed, repaired) or in ``folded`` (no marks, lower case, same length); ``document_spans``
+    Rules match in ``text`` (as printed, repaired) or in ``folded`` (no marks, lower case, same length);
+    ``document_spans``
     is the way back to DOCUMENT coordinates, ``cite`` the way back to the page.
     """
 
@@ -61,7 +62,8 @@ class View:
 class Rule:
     """One way in which a value is written.
 
-    ``pattern`` is matched in the folded text, or in the printed text where ``on="text"``. ``reads`` is a line that it must
+    ``pattern`` is matched in the folded text, or in the printed text where ``on="text"``. ``reads`` is a line that it
+    must
     read, giving ``gives``; ``refuses`` a line (or lines) that it must not read. ``zones`` limits where it is tried.
     """
 

@@ -1,4 +1,5 @@
-"""Reads ``tables/*.tsv``, once each. Every table is sorted, with a head row; the last column is a witness: where the word stands so.
+"""Reads ``tables/*.tsv``, once each. Every table is sorted, with a head row; the last column is a witness: where the
+word stands so.
 
 ``units.tsv`` is made from the official list of administrative units by ``scripts/make_units.py``.
 """
@@ -30,7 +31,9 @@ def doc_types() -> dict[str, str]:
 
 @cache
 def type_abbreviations() -> dict[str, str]:
-    """Abbreviation in a code -> kind of document ("KH" -> "kế hoạch"). "TT" is a circular, in a party code a thông tri."""
+    """Abbreviation in a code -> kind of document ("KH" -> "kế hoạch"). "TT" is a circular, in a party code a thông
+    tri.
+    """
     return {abbreviation: row[0] for row in read("doc_types") for abbreviation in row[1].split(",") if abbreviation}
 
 
@@ -109,13 +112,17 @@ def _by_code() -> dict[tuple[str, bool], Unit]:
 
 @cache
 def bodies() -> dict[str, str]:
-    """Folded name of a kind of body -> its name as it is written within a sentence ("so khoa hoc va cong nghe" -> ...)."""
+    """Folded name of a kind of body -> its name as it is written within a sentence ("so khoa hoc va cong nghe" ->
+    ...).
+    """
     return {fold(row[0]): row[0] for row in read("bodies")}
 
 
 @cache
 def fields() -> dict[str, str]:
-    """Folded field of a ministry or department -> as it is written ("khoa hoc va cong nghe" -> "Khoa học và Công nghệ")."""
+    """Folded field of a ministry or department -> as it is written ("khoa hoc va cong nghe" -> "Khoa học và Công
+    nghệ").
+    """
     return {
         fold(name.split(" ", 1)[1]): name.split(" ", 1)[1] for name in bodies().values() if name[:3] in ("Sở ", "Bộ ")
     }

@@ -1,4 +1,6 @@
-"""Printed forms to canonical values: dates, codes, numbers, names of bodies. Each takes printed text, or raises ValueError."""
+"""Printed forms to canonical values: dates, codes, numbers, names of bodies. Each takes printed text, or raises
+ValueError.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _OLDEST, _NEWEST = 1945, 2099
 
 
 def iso_date(day: int | None, month: int | None, year: int) -> str:
-    """ISO 8601 in the precision given: 13, 11, 2025 -> "2025-11-13"; None, 11, 2025 -> "2025-11". ValueError if it is no date."""
+    """ISO 8601 in the precision given: 13, 11, 2025 -> "2025-11-13"; None, 11, 2025 -> "2025-11". ValueError if it is
+    no date.
+    """
     if not _OLDEST <= year <= _NEWEST:
         raise ValueError(f"no year of a document: {year}")
     if month is None:
@@ -36,7 +40,9 @@ def iso_date(day: int | None, month: int | None, year: int) -> str:
 
 
 def parse_date(printed: str) -> str:
-    """Read "ngày 10/11/2025", "24 tháng 5 năm 2025", "tháng 8/2025", "năm 2025" -> ISO 8601. ValueError if it is no date."""
+    """Read "ngày 10/11/2025", "24 tháng 5 năm 2025", "tháng 8/2025", "năm 2025" -> ISO 8601. ValueError if it is no
+    date.
+    """
     folded = fold(" ".join(printed.split()))
     match = _FULL_DATE.match(folded)
     if match:
@@ -51,7 +57,9 @@ def parse_date(printed: str) -> str:
 
 
 def parse_number(printed: str) -> float:
-    """Vietnamese number forms: "1.716" -> 1716, "46,046" -> 46.046, "12,5 triệu" -> 12500000. ValueError if it is none."""
+    """Vietnamese number forms: "1.716" -> 1716, "46,046" -> 46.046, "12,5 triệu" -> 12500000. ValueError if it is
+    none.
+    """
     match = _NUMBER.match(fold(" ".join(printed.split())))
     if not match:
         raise ValueError(f"no number: {printed!r}")
@@ -61,7 +69,9 @@ def parse_number(printed: str) -> float:
 
 
 def parse_code(printed: str) -> str:
-    """A code without blanks and with plain hyphens: "757/QĐ- BKHCN" -> "757/QĐ-BKHCN". ValueError if it has no digit and letter."""
+    """A code without blanks and with plain hyphens: "757/QĐ- BKHCN" -> "757/QĐ-BKHCN". ValueError if it has no digit
+    and letter.
+    """
     code = re.sub(r"\s+", "", printed).replace("–", "-").replace("—", "-").strip(".,;:")
     if not any(c.isdigit() for c in code) or not any(c.isalpha() for c in code):
         raise ValueError(f"no code: {printed!r}")

@@ -1,94 +1,35 @@
-"""Which zone each line stands in: the parts of a document by Nghị định 30/2020/NĐ-CP, found by their own words."""
+"""Which zone each line stands in, found by the words that open and close the parts of a document."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from extractors import _tables
+from extractors._cues import (
+    ABOUT,
+    APPENDIX_HEAD,
+    BASIS_WORDS,
+    CODE_LINE,
+    E_SIGN,
+    E_SIGN_PART,
+    ENACTING,
+    HEAD,
+    KINH_GUI,
+    MARKED,
+    MOTTO,
+    NAME_LINE,
+    NOI_NHAN,
+    PLACE_DATE,
+    SIGNING,
+    STAMP_HEAD,
+    STAMP_LINE,
+    Zone,
+    is_heading,
+    is_name,
+    starts_with_type,
+)
 from extractors._lines import Row, folded_words, is_debris
-from schemas.syllable import is_syllable
-
-
-class Zone(StrEnum):
-    """The parts of a document by Nghị định 30/2020/NĐ-CP."""
-
-    LETTERHEAD = "letterhead"
-    TITLE = "title"
-    ADDRESSEE = "addressee"
-    BASIS = "basis"
-    BODY = "body"
-    RECIPIENTS = "recipients"
-    SIGNATURE = "signature"
-    APPENDIX = "appendix"
-    FOOTNOTE = "footnote"
-    NOISE = "noise"
-
-
-HEAD = 60
-"""Lines from the top in which the letterhead and the heading are looked for."""
-
-_CITED = (
-    r"(?:(?:cac|noi dung|tinh than|mot so) )*(?:so|luat|bo luat|hien phap|phap lenh|nghi dinh|nghi quyet|quyet dinh|ke hoach|chuong trinh"
-    r"|cong van|chi thi|thong bao|thong tu|ket luan|huong dan|de an|cong dien|to trinh|y kien|chi dao|de nghi|quy dinh|quy che|van ban"
-    r"|chuc nang|nhiem vu|su chi dao)\b"
-)
-BASIS_WORDS = re.compile(
-    r"[-–]? ?(?:can cu|xet|theo de nghi|tren co so|thi hanh|chap hanh|thuc thi"
-    rf"|(?:tiep tuc |de )?(?:thuc hien|trien khai|trien khai thuc hien|theo|tiep theo|phuc dap|cu the hoa) {_CITED})\b"
-)
-MOTTO = re.compile(r"cong h\w{1,2} xa h|chu nghia viet nam\W*$|\bdoc lap ?[-–—. ]+ ?tu do\b|^\W*dang cong san viet")
-PLACE_DATE = re.compile(r"ngay\b.{0,12}\bthang\b.{0,10}\bn[aă]m\b ?\d|, ?ngay .{0,14}\bnam\b ?\d{4}$")
-CODE_LINE = re.compile(r"\W*s[o06]\s?[:.;]|\W*so +\d{0,5} ?[-/]")
-ABOUT = re.compile(r"\W*v ?/ ?v\b")
-KINH_GUI = re.compile(r"\W*kinh ?g[uư]i\b")
-NOI_NHAN = re.compile(r"\W*n\w?[oi]i? ?nhan\b(?!.{24})(?:[^;]*:|\W*$)")
-SIGNING = re.compile(
-    r"\W{0,3}(?:(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q)(?: ?[.,;:] ?| )|q\. ?)(?=[a-z])"
-)
-E_SIGN = re.compile(
-    r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|duoc ky boi) ?:|.*signature not verified|\W*digitally signed"
-)
-E_SIGN_PART = re.compile(r"\W*(?:email|co quan|to chuc|noi ky|chuc vu|ngay ky|thoi gian) ?:")
-STAMP_HEAD = re.compile(r".{0,30}\b(?:cong van|cv|van ban|so) den\b|\W*den\W*$")
-STAMP_LINE = re.compile(
-    r"\W*(?:so|ngay|chuyen|gio|luu ho so so|so va ky hieu hs|kinh chuyen|sao gui) ?[:.].{0,24}$|\W*den\W*$"
-)
-PAGE_NUMBER = re.compile(r"\W*(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?\W*$")
-APPENDIX_HEAD = re.compile(r"\W{0,2}(?:phu luc|bieu(?: mau)? so|danh muc)\b")
-ENACTING = re.compile(
-    r"(?:uy ban nhan dan|hoi dong|chu tich|giam doc|bo truong|truong ban|thu tuong|ban thuong vu|ban chap hanh|tong giam doc|cuc truong|hieu truong|chanh|chinh phu|quoc hoi|thong doc|truong phong|bi thu|tong cuc truong)\b"
-)
-_MARKED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})[.)] ?[^\W\d_]|Điều \d")
-_NAME_LINE = 5
-
-
-def is_heading(row: Row) -> str | None:
-    """The folded type name, where a line is the heading of a document ("KẾ HOẠCH", or "BÁO CÁO TỔNG KẾT ...")."""
-    if not row.capitals:
-        return None
-    words = folded_words(row.text)
-    if words in _tables.doc_types():
-        return words
-    spaced = words.replace(" ", "")
-    if len(words) > 2 * len(words.split()) and len(words.split()) < 6:
-        return None if not row.capitals else _TIGHT.get(spaced)
-    return _TIGHT.get(spaced)
-
-
-def is_name(text: str) -> bool:
-    """Whether a line is a person's name: two to five legal syllables, each with a capital and small letters."""
-    words = text.split()
-    return 2 <= len(words) <= 5 and all(word.istitle() and len(word) > 1 and is_syllable(word) for word in words)
-
-
-_TIGHT = {name.replace(" ", ""): name for name in _tables.doc_types()}
-
-
-def _starts_with_type(row: Row) -> bool:
-    words = folded_words(row.text)
-    return row.capitals and any(words.startswith(name + " ") for name in _tables.doc_types())
 
 
 class Zones:
@@ -146,11 +87,11 @@ class Zones:
         limit = min(len(lines), HEAD)
         greeting = self._find(KINH_GUI, 0, limit)
         basis = self._find(BASIS_WORDS, 0, limit)
-        stop = next((i for i in range(limit) if _MARKED.match(lines[i].text)), limit)
+        stop = next((i for i in range(limit) if MARKED.match(lines[i].text)), limit)
         stop = min(stop, basis if basis is not None else limit)
         self.heading = next((i for i in range(stop) if is_heading(lines[i])), None)
         if self.heading is None:
-            self.heading = next((i for i in range(stop) if _starts_with_type(lines[i])), None)
+            self.heading = next((i for i in range(stop) if starts_with_type(lines[i])), None)
         if self.heading is not None:
             self._set(0, self.heading, Zone.LETTERHEAD)
             end = self._title_end(self.heading + 1)
@@ -166,13 +107,15 @@ class Zones:
         return end
 
     def _title_end(self, start: int) -> int:
-        """The title runs to a hard stop (basis, greeting, a section, the enacting body) or to the first full line of prose."""
+        """The title runs to a hard stop (basis, greeting, a section, the enacting body) or to the first full line of
+        prose.
+        """
         lines = self._lines
         for index in range(start, min(start + 12, len(lines))):
             row = lines[index]
             if self.zones[index] is Zone.NOISE:
                 continue
-            if KINH_GUI.match(row.folded) or _MARKED.match(row.text) or set(row.text) <= set("-–—_* ."):
+            if KINH_GUI.match(row.folded) or MARKED.match(row.text) or set(row.text) <= set("-–—_* ."):
                 return index
             if index == start:
                 continue
@@ -182,7 +125,7 @@ class Zones:
             if " " not in row.text and row.raw != row.text and is_debris(row.raw):
                 self.zones[index] = Zone.NOISE
                 continue
-            if row.capitals and ENACTING.match(row.folded) and not before.capitals:
+            if row.capitals and len(row.text) > 6 and not before.capitals:
                 return index
             if before.ends and not row.lower:
                 return index
@@ -324,4 +267,4 @@ class Zones:
             return True
         if row.text.startswith(("-", "–", "—", "•")) and mode is Zone.RECIPIENTS:
             return False
-        return mode is Zone.SIGNATURE and len(row.text.split()) > _NAME_LINE + 7 and row.column == 0
+        return mode is Zone.SIGNATURE and len(row.text.split()) > NAME_LINE + 7 and row.column == 0

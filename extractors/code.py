@@ -108,7 +108,7 @@ def extract(layout: Layout) -> Found[Code]:
 
 
 def _overlay(layout: Layout, hit: Hit) -> Code | None:
-    """A number that a form field lays over "Số:      /KH-UBND": a line of its own beside the symbol's, in its column."""
+    """A number that a form field lays over "Số:      /KH-UBND": a line of its own beside the symbol's."""
     lines = layout.zone(Zone.LETTERHEAD)
     views = layout.views(Zone.LETTERHEAD)
     at = next(i for i, view in enumerate(views) if view is hit.view)

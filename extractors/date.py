@@ -1,4 +1,4 @@
-"""Ngày ban hành: ISO 8601 from the place-and-date line, in the precision that is certain: a handwritten day is a note."""
+"""Ngày ban hành: ISO 8601 from the place-and-date line, as precise as is certain: a handwritten day is a note."""
 
 from __future__ import annotations
 

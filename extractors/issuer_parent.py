@@ -1,4 +1,5 @@
-"""Cơ quan chủ quản: one level above the issuer. Of a commune its province (before July 2025 its district), of a department its committee.
+"""Cơ quan chủ quản: one level above the issuer. Of a commune its province (before July 2025 its district), of a
+department its committee.
 
 A province, a ministry and the centre have none. Source of the units: tables/units.tsv.
 """
@@ -81,7 +82,9 @@ def _is_town(kind: str, name: str) -> bool:
 
 
 def _above(kind: str, name: str, year: int | None) -> tuple[Unit, ...]:
-    """The units above those of this kind and name: today's, or those of before July 2025 where there are none or it is older."""
+    """The units above those of this kind and name: today's, or those of before July 2025 where there are none or it is
+    older.
+    """
     same = [u for u in _tables.units_by_name().get(fold(name), ()) if u.kind == kind and u.parent]
     exact = [u for u in same if u.name == name] or same
     current = [u for u in exact if u.current] if year is None or year >= 2025 else []
@@ -90,7 +93,9 @@ def _above(kind: str, name: str, year: int | None) -> tuple[Unit, ...]:
 
 
 def _named(layout: Layout, above: tuple[Unit, ...]) -> Cited[str] | None:
-    """The unit above that the text names most; if the list does not know the issuer's unit, the only province that is named."""
+    """The unit above that the text names most; if the list does not know the issuer's unit, the only province that is
+    named.
+    """
     wanted = {unit.full for unit in above}
     hits: dict[str, list[Hit]] = {}
     for hit in every(RULES[1:], layout.views(Zone.LETTERHEAD, Zone.TITLE, Zone.BASIS, Zone.BODY)):

@@ -13,7 +13,8 @@ from schemas.text import fold
 RULES = (
     Rule(
         "place.line",
-        rf"(?:^|[^\w.]|(?<=[A-ZĐ]) )(?P<place>(?:TP\.? ?|[Tt]hành phố )?{NAME}(?:[ -]{NAME}){{0,4}}) ?[,.;] ?[Nn]g[àa]y",
+        rf"(?:^|[^\w.]|(?<=[A-ZĐ]) )(?P<place>(?:TP\.? ?|[Tt]hành phố )?{NAME}(?:["
+        rf" -]{NAME}){{0,4}}) ?[,.;] ?[Nn]g[àa]y",
         reads="Số: 316/BC-UBND Tịnh Khê, ngày 13 tháng 11 năm 2025",
         gives="Tịnh Khê",
         refuses=("ngày 13 tháng 11 năm 2025", "ban hành, ngày 13 tháng 11 năm 2025"),

@@ -105,7 +105,7 @@ def citations(text: str, folded: str) -> list[Citation]:
 
 
 def _shared_issuers(text: str, folded: str, found: list[Citation]) -> list[Citation]:
-    """"Thông tư số ... và Thông tư số ... của Bộ trưởng", "UBND xã ban hành Kế hoạch số ...; Kế hoạch số ...": one issuer for all."""
+    """ "Thông tư số ... và Thông tư số ... của Bộ trưởng", "UBND xã ban hành Kế hoạch số ...; Kế hoạch số ...": one issuer for all."""
     for a, b in zip(range(len(found) - 1), range(1, len(found)), strict=True):
         one, other = found[a], found[b]
         between = folded[one.span.end : other.span.start]
@@ -147,7 +147,11 @@ def _coded(text: str, folded: str, match: re.Match[str], rule: str, found: list[
     opened = None if head else _last_opening(folded, at)
     if opened and opened["issuer"] and not re.search(r"[.;] ", folded[opened.end() : at].replace("; so ", ", so ")):
         places["issuer"] = Span(*opened.span("issuer"))
-    if code is None or kind is None or (head is None and not _citing.has_so(folded, at) and not _short(folded, at, code)):
+    if (
+        code is None
+        or kind is None
+        or (head is None and not _citing.has_so(folded, at) and not _short(folded, at, code))
+    ):
         return None
     return _complete(text, folded, kind, places, start, match.end(), rule, code)
 
@@ -160,7 +164,13 @@ def _last_opening(folded: str, at: int) -> re.Match[str] | None:
 
 def _short(folded: str, at: int, code: str) -> bool:
     """Whether a code without "số" and without its type is one all the same: a list goes on, or an abbreviation stands before it."""
-    return re.search(r"(?:^|[\s(,;])(?:qd|kh|nq|ct|tb|cv|bc|ttr|hd|nd)\s?(?:so)?\s?$|(?:,|;|va|theo|tai|\()\s?$", folded[max(0, at - 12) : at]) is not None
+    return (
+        re.search(
+            r"(?:^|[\s(,;])(?:qd|kh|nq|ct|tb|cv|bc|ttr|hd|nd)\s?(?:so)?\s?$|(?:,|;|va|theo|tai|\()\s?$",
+            folded[max(0, at - 12) : at],
+        )
+        is not None
+    )
 
 
 def _complete(
@@ -293,7 +303,11 @@ def _same(a: Citation, b: Citation) -> bool:
     if a.code or b.code:
         return False
     if a.date or b.date:
-        return a.type == b.type and a.date == b.date and (not a.subject or not b.subject or fold(a.subject) == fold(b.subject))
+        return (
+            a.type == b.type
+            and a.date == b.date
+            and (not a.subject or not b.subject or fold(a.subject) == fold(b.subject))
+        )
     return a.type == b.type and fold(a.subject or "") == fold(b.subject or "")
 
 
@@ -312,5 +326,3 @@ def _reference(one: _Open) -> Reference:
         role="basis" if one.role == "basis" else "mention",
         evidence=one.evidence,
     )
-
-

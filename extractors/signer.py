@@ -1,4 +1,5 @@
-"""Người ký: authority ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", all its lines), position and name. Source: Nghị định 30/2020/NĐ-CP.
+"""Người ký: authority ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", all its lines), position and name. Source: Nghị định
+30/2020/NĐ-CP.
 
 Seals, signatures and stamps stand over the block: what is no authority, no position and no name there is left out.
 """
@@ -17,7 +18,10 @@ from schemas.syllable import is_syllable
 from schemas.text import fold
 
 _ZONE = (Zone.SIGNATURE,)
-_RANK = r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy)\b[. ]*)*"
+_RANK = (
+    r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá"
+    r"|Trung tá|Thiếu tá|Đại úy|Thượng úy)\b[. ]*)*"
+)
 _POSITIONS = "|".join(sorted(_tables.positions(), key=len, reverse=True))
 
 RULES = (

@@ -2,7 +2,8 @@
 
     python scripts/make_units.py SOURCE.tsv
 
-SOURCE has a head row and the columns code, kind, name, parent, valid, successors; ``valid`` is "current" since 1 July 2025.
+SOURCE has a head row and the columns code, kind, name, parent, valid, successors; ``valid`` is "current" since 1 July
+2025.
 """
 
 from __future__ import annotations

@@ -1,0 +1,92 @@
+"""The zones of a document and the words by which each is found. Patterns are for folded text."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from extractors import _tables
+from extractors._lines import Row, folded_words
+from schemas.syllable import is_syllable
+
+
+class Zone(StrEnum):
+    """The parts of a document by Nghị định 30/2020/NĐ-CP."""
+
+    LETTERHEAD = "letterhead"
+    TITLE = "title"
+    ADDRESSEE = "addressee"
+    BASIS = "basis"
+    BODY = "body"
+    RECIPIENTS = "recipients"
+    SIGNATURE = "signature"
+    APPENDIX = "appendix"
+    FOOTNOTE = "footnote"
+    NOISE = "noise"
+
+
+HEAD = 60
+"""Lines from the top in which the letterhead and the heading are looked for."""
+
+_CITED = (
+    r"(?:(?:cac|noi dung|tinh than|mot so) )*(?:so|luat|bo luat|hien phap|phap lenh|nghi dinh"
+    r"|nghi quyet|quyet dinh|ke hoach|chuong trinh"
+    r"|cong van|chi thi|thong bao|thong tu|ket luan|huong dan|de an|cong dien|to trinh|y kien|chi"
+    r" dao|de nghi|quy dinh|quy che|van ban"
+    r"|chuc nang|nhiem vu|su chi dao)\b"
+)
+BASIS_WORDS = re.compile(
+    r"[-–]? ?(?:can cu|xet|theo de nghi|tren co so|thi hanh|chap hanh|thuc thi"
+    rf"|(?:tiep tuc |de )?(?:thuc hien|trien khai|trien khai thuc hien|theo|tiep theo|phuc dap|cu the hoa) {_CITED})\b"
+)
+MOTTO = re.compile(r"cong h\w{1,2} xa h|chu nghia viet nam\W*$|\bdoc lap ?[-–—. ]+ ?tu do\b|^\W*dang cong san viet")
+PLACE_DATE = re.compile(r"ngay\b.{0,12}\bthang\b.{0,10}\bn[aă]m\b ?\d|, ?ngay .{0,14}\bnam\b ?\d{4}$")
+CODE_LINE = re.compile(r"\W*s[o06]\s?[:.;]|\W*so +\d{0,5} ?[-/]")
+ABOUT = re.compile(r"\W*v ?/ ?v\b")
+KINH_GUI = re.compile(r"\W*kinh ?g[uư]i\b")
+NOI_NHAN = re.compile(r"\W*n\w?[oi]i? ?nhan\b(?!.{24})(?:[^;]*:|\W*$)")
+SIGNING = re.compile(
+    r"\W{0,3}(?:(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q)(?: ?[.,;:] ?| )|q\. ?)(?=[a-z])"
+)
+E_SIGN = re.compile(
+    r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|duoc ky boi) ?:|.*signature not verified|\W*digitally signed"
+)
+E_SIGN_PART = re.compile(r"\W*(?:email|co quan|to chuc|noi ky|chuc vu|ngay ky|thoi gian) ?:")
+STAMP_HEAD = re.compile(r".{0,30}\b(?:cong van|cv|van ban|so) den\b|\W*den\W*$")
+STAMP_LINE = re.compile(
+    r"\W*(?:so(?!.*/ ?[a-z])|ngay|chuyen|gio|luu ho so so|so va ky hieu hs|kinh chuyen|sao gui)"
+    r" ?[:.].{0,24}$|\W*den\W*$"
+)
+PAGE_NUMBER = re.compile(r"\W*(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?\W*$")
+APPENDIX_HEAD = re.compile(r"\W{0,2}(?:phu luc|bieu(?: mau)? so|danh muc)\b")
+ENACTING = re.compile(
+    r"(?:uy ban nhan dan|hoi dong|chu tich|giam doc|bo truong|truong ban|thu tuong|ban thuong vu"
+    r"|ban chap hanh|tong giam doc|cuc truong|hieu truong|chanh|chinh phu|quoc hoi|thong doc"
+    r"|truong phong|bi thu|tong cuc truong)\b"
+)
+MARKED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})[.)] ?[^\W\d_]|Điều \d")
+NAME_LINE = 5
+
+
+def is_heading(row: Row) -> str | None:
+    """The folded type name, where a line is the heading of a document ("KẾ HOẠCH", or "BÁO CÁO TỔNG KẾT ...")."""
+    words = folded_words(row.text)
+    if words in _tables.doc_types() and (row.capitals or row.text[:1].isupper()):
+        return words
+    if not row.capitals:
+        return None
+    return _TIGHT.get(words.replace(" ", ""))
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is a person's name: two to five legal syllables, each with a capital and small letters."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word.istitle() and len(word) > 1 and is_syllable(word) for word in words)
+
+
+_TIGHT = {name.replace(" ", ""): name for name in _tables.doc_types()}
+
+
+def starts_with_type(row: Row) -> bool:
+    words = folded_words(row.text)
+    return row.capitals and any(words.startswith(name + " ") for name in _tables.doc_types())

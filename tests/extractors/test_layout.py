@@ -1,0 +1,100 @@
+"""The outline of a document: zones, joined lines, markers as they are misread, section paths."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from documents import document
+
+from extractors import Layout, Zone, lay_out
+from extractors._rules import View
+
+
+def outline(layout: Layout, *zones: Zone) -> list[str]:
+    """Section and text of each paragraph of some zones."""
+    return [f"{p.section or ''}|{View(layout.text, p.content).text}" for p in layout.zone(*zones)]
+
+
+def body(printed: str) -> list[str]:
+    """The outline of a body and its appendix."""
+    return outline(
+        lay_out(document("KẾ HOẠCH\nTrồng cây xanh trên địa bàn xã\n\n" + printed)), Zone.BODY, Zone.APPENDIX
+    )
+
+
+WIDE = "Các đơn vị tổ chức tuyên truyền, vận động người dân tham gia trồng cây xanh ở"
+
+CASES = {
+    "roman, arabic, letters": (
+        "I. MỤC ĐÍCH\n1. Yêu cầu\na) Đúng.\nb) Đủ.\n2. Phạm vi\nII. NỘI DUNG\n1. Cây\n",
+        ["I", "I.1", "I.1.a", "I.1.b", "I.2", "II", "II.1"],
+    ),
+    "mangled numerals": (
+        "I. MỤC ĐÍCH\nII. NỘI DUNG\nI1I. KINH PHÍ\nIV. THỰC HIỆN\nV. BÁO CÁO\nV. KHEN THƯỞNG\n",
+        ["I", "II", "III", "IV", "V", "VI"],
+    ),
+    "r for I": ("r. MỤC ĐÍCH\nrr. NỘI DUNG\nrrr. KINH PHÍ\n", ["I", "II", "III"]),
+    "decimals": ("1. Cây\n1.1. Cây xanh\n1.2. Cây ăn quả\n2. Đất\n", ["1", "1.1", "1.2", "2"]),
+    "misread numbers in a list": ("1. Cây\n2. Đất\n3. Nước\n2. Phân\n", ["1", "2", "3", "4"]),
+    "đ after d": (
+        "1. Cây\na) Một.\nb) Hai.\nc) Ba.\nd) Bốn.\nd) Năm.\ne) Sáu.\n8) Bảy.\n",
+        ["1", "1.a", "1.b", "1.c", "1.d", "1.đ", "1.e", "1.g"],
+    ),
+    "articles": ("Điều 1. Phê duyệt.\n1. Cây.\nĐiều 2. Giao các Sở.\n", ["Điều 1", "Điều 1.1", "Điều 2"]),
+    "appendix": (
+        "I. CÂY\nLưu ý chung.\n./.\nNơi nhận:\n- Lưu: VT.\nPhụ lục\nDANH MỤC CÂY\nI NHÓM CÂY"
+        " XANH\n1\nCây bàng\n2\nCây me\n",
+        ["I", "I", "Phụ lục", "Phụ lục", "Phụ lục I", "Phụ lục I.1", "Phụ lục I.1", "Phụ lục I.2", "Phụ lục I.2"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_section_paths(name: str) -> None:
+    printed, paths = CASES[name]
+    found = [line.split("|")[0] for line in body(printed) if line.split("|")[0]]
+    assert found == paths
+
+
+def test_a_dash_that_is_half_a_word_is_no_bullet() -> None:
+    printed = f"1. {WIDE} các tổ chức Chính trị\n- xã hội của xã.\n- Trồng cây.\n"
+    assert body(printed) == [f"1|{WIDE} các tổ chức Chính trị - xã hội của xã.", "1|Trồng cây."]
+
+
+def test_page_numbers_and_footnotes_stand_aside() -> None:
+    printed = (
+        f"1. {WIDE}\n2\n{WIDE.lower()} khắp nơi1.\n1 Công văn số 12/UBND-VX ngày 01/02/2025 của UBND"
+        f" tỉnh.\n- Trồng cây.\n"
+    )
+    layout = lay_out(document("KẾ HOẠCH\nTrồng cây\n\n" + printed))
+    assert outline(layout, Zone.BODY) == [f"1|{WIDE} {WIDE.lower()} khắp nơi1.", "1|Trồng cây."]
+    assert outline(layout, Zone.FOOTNOTE) == ["|1 Công văn số 12/UBND-VX ngày 01/02/2025 của UBND tỉnh."]
+    assert outline(layout, Zone.NOISE) == ["|2"]
+
+
+def test_blank_lines_everywhere_mean_nothing() -> None:
+    lines = [f"1. {WIDE}", WIDE.lower(), "khắp nơi.", "- Trồng cây."]
+    assert body("\n".join(lines)) == body("\n\n".join(lines))
+
+
+def test_every_line_is_in_one_paragraph() -> None:
+    text = document(
+        "KẾ HOẠCH\nTrồng cây\n\nI. CÂY\n1. Bàng\n./.\nNơi nhận:\n- Lưu: VT.\nLê Văn An\n\fPhụ lục\n1\n7\n~\n"
+    )
+    spans = [span for p in lay_out(text).paragraphs for span in p.spans]
+    assert spans == sorted(spans) and len(spans) == len(text.lines)
+
+
+def test_time_is_linear() -> None:
+    part = f"1. {WIDE}\n- {WIDE}\n  khắp nơi, theo Kế hoạch số 12/KH-UBND.\n+ Trồng cây.\nI. CÂY\n"
+
+    def seconds(times: int) -> float:
+        text = document("KẾ HOẠCH\nTrồng cây\n\n" + part * times)
+        assert text.folded
+        start = time.process_time()
+        lay_out(text)
+        return time.process_time() - start
+
+    seconds(50)
+    assert min(seconds(800) for _ in range(3)) < 3.5 * min(seconds(400) for _ in range(3)) + 0.05
