@@ -61,9 +61,7 @@ def grey(image: Image.Image) -> Image.Image:
 
 def is_blank(image: Image.Image) -> bool:
     """Whether a grey picture holds (nearly) no ink; the edges, where scanners leave dark stripes, do not count."""
-    width, height = image.size
-    inner = image.crop((width // 25, height // 25, width - width // 25, height - height // 25))
-    pixels = np.asarray(inner)
+    pixels = np.asarray(_inner(image))
     return pixels.size == 0 or float(_dark(pixels).mean()) < BLANK
 
 
@@ -82,40 +80,53 @@ def prepare(image: Image.Image) -> Prepared:
     return Prepared(level, quarter, slope, size)
 
 
+def _inner(image: Image.Image) -> Image.Image:
+    """A page without its edges, where scanners leave dark stripes."""
+    width, height = image.size
+    return image.crop((width // 25, height // 25, width - width // 25, height - height // 25))
+
+
 def _dark(pixels: Grey) -> npt.NDArray[np.bool_]:
     paper = float(np.percentile(pixels, 90)) if pixels.size else 255.0
     return pixels < min(160.0, paper * 0.65)
 
 
 def _shrunk(image: Image.Image) -> npt.NDArray[np.bool_]:
-    """Ink at about 75 dpi."""
+    """Ink at about 75 dpi, without the edges."""
+    image = _inner(image)
     scale = max(1, round(max(image.size) / 900))
     width, height = max(1, image.width // scale), max(1, image.height // scale)
     pixels = np.asarray(image.resize((width, height), Image.Resampling.BOX))
     return np.asarray(pixels < float(np.percentile(pixels, 90)) * 0.82)
 
 
-def _sharpness(profile: npt.NDArray[np.float64]) -> float:
-    """How much neighbouring rows differ in ink: high where text lines lie along them."""
-    return float(np.square(np.diff(profile)).sum())
+def _sharpness(ink: npt.NDArray[np.bool_]) -> float:
+    """How much neighbouring rows differ in ink at the best slope: high where text lines lie along them."""
+    return max(
+        float(np.square(np.diff(_profile(ink, half / 2) / ink.shape[1])).sum())
+        for half in range(int(-STEEPEST * 2), int(STEEPEST * 2) + 1)
+    )
 
 
 def _runs_upwards(ink: npt.NDArray[np.bool_]) -> bool:
-    rows, columns = ink.mean(axis=1), ink.mean(axis=0)
-    return _sharpness(columns.astype(np.float64)) > 3.0 * _sharpness(rows.astype(np.float64))
+    return _sharpness(np.rot90(ink)) > 1.5 * _sharpness(ink)
+
+
+def _profile(ink: npt.NDArray[np.bool_], angle: float) -> npt.NDArray[np.float64]:
+    """The ink in each row of a page that slopes by ``angle`` degrees."""
+    ys, xs = np.nonzero(ink)
+    heights = ys + (xs - ink.shape[1] / 2) * math.tan(math.radians(angle))
+    counts, _ = np.histogram(heights, bins=ink.shape[0], range=(0, ink.shape[0]))
+    return counts.astype(np.float64)
 
 
 def _slope(ink: npt.NDArray[np.bool_]) -> float:
     """The angle in degrees by which the picture must be turned counter-clockwise to be level."""
-    ys, xs = np.nonzero(ink)
-    if len(ys) < 200:
+    if np.count_nonzero(ink) < 200:
         return 0.0
-    height = ink.shape[0]
 
     def sharpness(angle: float) -> float:
-        heights = ys + (xs - ink.shape[1] / 2) * math.tan(math.radians(angle))
-        counts, _ = np.histogram(heights, bins=height, range=(0, height))
-        return float(np.square(counts.astype(np.float64)).sum())
+        return float(np.square(_profile(ink, angle)).sum())
 
     coarse = max((a * 0.25 for a in range(int(-STEEPEST * 4), int(STEEPEST * 4) + 1)), key=sharpness)
     fine = max((coarse + d * 0.05 for d in range(-5, 6)), key=sharpness)
