@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from documents import document
 
 import extractors
 from schemas.record import Evidence, Record
+from tests.extractors.documents import document
 
 CASES = Path(__file__).parent / "cases"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import get_args, get_type_hints
 
 import pytest
-from documents import document
 
 import extractors
 from schemas.record import Cited, Record
+from tests.extractors.documents import document
 
 GIVEN_BY_CODE = {"number", "symbol"}
 NOT_EXTRACTED = {"schema_version", "notes", "source", "trace", "agencies"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from documents import document
 
 from extractors import Layout, Zone, lay_out
 from extractors._rules import View
+from tests.extractors.documents import document
 
 
 def outline(layout: Layout, *zones: Zone) -> list[str]:

@@ -7,8 +7,7 @@ from types import ModuleType
 import pytest
 
 import extractors
-from extractors import Rule
-from extractors._rules import view_of
+from extractors._rules import Rule, view_of
 
 ROWS = [(module, rule) for module in extractors.modules().values() for rule in getattr(module, "RULES", ())]
 IDS = [rule.name for _, rule in ROWS]
