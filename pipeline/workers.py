@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -95,28 +96,33 @@ def _alone(item: Item, task: Task) -> Outcome:
 
 @contextmanager
 def _pool(task: Task, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool that waits for its work when all is well, and is gone at once when anything else is raised."""
+    """A pool that waits for its work when all is well, and is gone at once when anything else is raised.
+
+    Temporary files of its processes lie in one folder, so that nothing is left of a process that died.
+    """
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(task,))
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
-            child.join(5)
-        raise
-    pool.shutdown()
+    with tempfile.TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as scratch:
+        pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(task, scratch))
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(multiprocessing.active_children()) - others:
+                child.terminate()
+                child.join(5)
+            raise
+        pool.shutdown()
 
 
 _task: Task
 """Of a worker process: set once when it starts."""
 
 
-def _start(task: Task) -> None:
+def _start(task: Task, scratch: str) -> None:
     global _task
     _task = task
+    tempfile.tempdir = os.environ["TMPDIR"] = scratch
     os.environ["OMP_THREAD_LIMIT"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent decides
     threading.Thread(target=_die_with_parent, daemon=True).start()

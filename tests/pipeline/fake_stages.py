@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,6 +33,7 @@ def read(path: Path, file: str, *_: object) -> Document:
         case "boom":
             raise ValueError("no such glyph")
         case "slow":
+            tempfile.mkstemp()
             time.sleep(60)
         case "memory":
             raise MemoryError

@@ -269,7 +269,8 @@ def test_ctrl_c_stops_and_keeps_what_was_written(
     (inputs / "3.txt").write_text("slow")
     out = tmp_path / "run"
     command = [sys.executable, str(fake_batch), str(inputs), str(out), "1"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    (tmp_path / "tmp").mkdir()
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "tmp")}
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout is not None
         for _ in range(4):
@@ -281,6 +282,7 @@ def test_ctrl_c_stops_and_keeps_what_was_written(
     assert len(done.documents) == 4
     assert all((out / document.records[0]).exists() for document in done.documents)
     assert not list(out.rglob(".vanthu-*"))
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
