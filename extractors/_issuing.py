@@ -20,7 +20,8 @@ _ACTS = (
     r" chức|hướng dẫn|kính trình|quyết định)"
 )
 
-_YEAR = re.compile(r"nam ?(\d{4})\b")
+_YEAR = re.compile(r"(?:thang (?P<month>\d{1,2}) )?nam ?(?P<year>\d{4})\b")
+_REFORM, _REFORM_MONTH = 2025, 7
 
 RULES = (
     Rule(
@@ -97,9 +98,12 @@ def issuer(layout: Layout) -> Cited[str] | None:
     return None
 
 
-def year(layout: Layout) -> int | None:
-    """The year of the place-and-date line."""
+def before_reform(layout: Layout) -> bool | None:
+    """Whether the place-and-date line is of before July 2025, when districts were; None where that is not certain."""
     for view in layout.views(Zone.LETTERHEAD):
         if PLACE_DATE.search(view.folded) and (match := _YEAR.search(view.folded)):
-            return int(match[1])
+            year, month = int(match["year"]), match["month"]
+            if year != _REFORM:
+                return year < _REFORM
+            return int(month) < _REFORM_MONTH if month else None
     return None

@@ -93,32 +93,34 @@ def proper_name(printed: str, text: Text) -> str:
         return name
     party = _PARTY.match(fold(name))
     if party:
-        unit_name = proper_unit(f"{_PARTY_KINDS[party[1]]} {name[party.start(2) :]}")
+        unit_name = proper_unit(f"{_PARTY_KINDS[party[1]]} {name[party.start(2) :]}", text)
         return f"{name[: len(party[1])].capitalize()} ủy {unit_name.removeprefix(_PARTY_KINDS[party[1]]).strip()}"
     unit = _UNIT.search(fold(name))
-    head, tail = (name[: unit.start()].strip(), proper_unit(name[unit.start() :])) if unit else (name, "")
+    head, tail = (name[: unit.start()].strip(), proper_unit(name[unit.start() :], text)) if unit else (name, "")
     return clean(f"{_proper_head(head, text)} {tail}") if head else tail
 
 
-def proper_unit(printed: str) -> str:
-    """A unit as it is written within a sentence: "XÃ TỊNH KHÊ" -> "xã Tịnh Khê"; its name by the official list where
-    that is sure.
+def proper_unit(printed: str, text: Text | None = None) -> str:
+    """A unit as it is written within a sentence: "XÃ TỊNH KHÊ" -> "xã Tịnh Khê".
+
+    A misread province is spelt by the official list; any other unit as the document's own sentences spell it, or as printed.
     """
     folded = fold(printed).replace("tp.", "thanh pho").replace("tp ", "thanh pho ")
     match = _UNIT.match(folded)
     if not match:
         return printed
     kind = next(k for k in _tables.UNIT_KINDS.values() if fold(k) == match[1])
-    same = {u.name for u in _tables.units_by_name().get(match[2].strip(), ()) if u.kind == kind}
+    name = match[2].strip()
     seen = printed[len(printed) - len(match[2]) :].strip()
-    for name in same:
-        if len(same) == 1 or name.lower() == seen.lower():
-            return f"{kind} {name}"
-    if kind in ("tỉnh", "thành phố") and not same:
-        near = _tables.nearest_province(match[2].strip(), _NEAR)
+    for unit in _tables.units_by_name().get(name, ()):
+        if unit.name.lower() == seen.lower():
+            return f"{kind} {unit.name}"
+    if kind in ("tỉnh", "thành phố"):
+        near = _tables.provinces().get(name) or _tables.nearest_province(name, _NEAR)
         if near is not None and near.kind == kind:
             return near.full
-    return f"{kind} {' '.join(word[:1].upper() + word[1:].lower() for word in seen.split())}"
+    own = _in_text(name, text) if text is not None and seen.isupper() else None
+    return f"{kind} {own or ' '.join(word[:1].upper() + word[1:].lower() for word in seen.split())}"
 
 
 def _capitals(name: str) -> bool:

@@ -66,7 +66,7 @@ def extract(layout: Layout) -> Found[Cited[str] | None]:
         return Found(None)
     if _tables.provinces().get(fold(unit[2])) and unit[1] in _CENTRE and not _is_town(unit[1], unit[2]):
         return Found(None)
-    above = _above(unit[1], unit[2], _issuing.year(layout))
+    above = _above(unit[1], unit[2], old=_issuing.before_reform(layout))
     named = _named(layout, above)
     if named is not None:
         return Found(named)
@@ -81,14 +81,15 @@ def _is_town(kind: str, name: str) -> bool:
     return kind == "thành phố" and _tables.provinces()[fold(name)].kind == "tỉnh"
 
 
-def _above(kind: str, name: str, year: int | None) -> tuple[Unit, ...]:
-    """The units above those of this kind and name: today's, or those of before July 2025 where there are none or it is
-    older.
+def _above(kind: str, name: str, *, old: bool | None) -> tuple[Unit, ...]:
+    """The units above those of this kind and name, today's or those of before July 2025; both are asked where that is
+    open.
     """
     same = [u for u in _tables.units_by_name().get(fold(name), ()) if u.kind == kind and u.parent]
-    exact = [u for u in same if u.name == name] or same
-    current = [u for u in exact if u.current] if year is None or year >= 2025 else []
-    found = {_tables.unit(u.parent, current=u.current) for u in current or exact}
+    exact = [u for u in same if u.name.lower() == name.lower()]
+    current = [u for u in exact if u.current] if not old else []
+    former = [u for u in exact if not u.current] if old is not False else []
+    found = {_tables.unit(u.parent, current=u.current) for u in current or former}
     return tuple(sorted(u for u in found if u is not None))
 
 

@@ -59,9 +59,19 @@ RULES = (
         zones=_ZONE,
         on="text",
     ),
+    Rule(
+        "signer.highland-name",
+        rf"^\W{{0,3}}(?P<part>(?:[YA] (?=[{UPPER}])|[{UPPER}][^\W\d_]{{0,3}}['’] ?)[{UPPER}]\w+(?:"
+        rf" [{UPPER}][\w'’]+){{0,3}})\W*$",
+        reads="K'Brếu",
+        gives="K'Brếu",
+        refuses=("Lê Văn An", "PHÓ CHỦ TỊCH"),
+        zones=_ZONE,
+        on="text",
+    ),
 )
 _SPECK = re.compile(r" [^\W\d_A-ZĐ]$")
-_AUTHORITY, _POSITION, _BOTH, _NAME = RULES
+_AUTHORITY, _POSITION, _BOTH, _NAME, _HIGHLAND = RULES
 
 
 def value(hit: Hit) -> str:
@@ -107,7 +117,7 @@ class _Block:
         elif hit.rule is _BOTH:
             self.position, self.name = value(hit).split(" | ")
             self._prove(hit, "position")
-        elif hit.rule is _NAME:
+        elif hit.rule in (_NAME, _HIGHLAND):
             self.name = value(hit)
             self.evidence = [e for e in self.evidence if e.of != "name"]
             self._prove(hit, "name")
