@@ -103,7 +103,7 @@ def proper_name(printed: str, text: Text) -> str:
 def proper_unit(printed: str, text: Text | None = None) -> str:
     """A unit as it is written within a sentence: "XÃ TỊNH KHÊ" -> "xã Tịnh Khê".
 
-    A misread province is spelt by the official list; any other unit as the document's own sentences spell it, or as printed.
+    A misread province is spelt by the official list; any other unit as the sentences of the document spell it.
     """
     folded = fold(printed).replace("tp.", "thanh pho").replace("tp ", "thanh pho ")
     match = _UNIT.match(folded)
