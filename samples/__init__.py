@@ -1,0 +1,1 @@
+"""Fictional documents of the project, and the script that draws them (``python -m samples.make``)."""
