@@ -17,6 +17,12 @@ STEEPEST = 5.0
 BLANK = 0.0006
 """The share of dark pixels below which a page holds nothing."""
 
+_TURNS = {
+    90: Image.Transpose.ROTATE_90,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_270,
+}
+
 Grey = npt.NDArray[np.uint8]
 
 
@@ -30,10 +36,6 @@ class Prepared(NamedTuple):
     quarter: int
     slope: float
     size: tuple[int, int]
-
-    def turned(self) -> Prepared:
-        """The same picture on its head."""
-        return Prepared(self.image.rotate(180), (self.quarter + 180) % 360, self.slope, self.size)
 
     def back(self, box: Box) -> Box:
         """A pixel box of the prepared picture as a pixel box of the picture before."""
@@ -65,15 +67,12 @@ def is_blank(image: Image.Image) -> bool:
     return pixels.size == 0 or float(_dark(pixels).mean()) < BLANK
 
 
-def prepare(image: Image.Image) -> Prepared:
-    """A grey picture with its lines level: turned by a quarter where they run upwards, by the slope above ``LEVEL``."""
+def prepare(image: Image.Image, quarter: int = 0) -> Prepared:
+    """A grey picture turned counter-clockwise by ``quarter`` degrees, and level where it slopes above ``LEVEL``."""
     size = image.size
-    small = _shrunk(image)
-    quarter = 90 if _runs_upwards(small) else 0
     if quarter:
-        image = image.transpose(Image.Transpose.ROTATE_90)
-        small = np.rot90(small)
-    slope = _slope(small)
+        image = image.transpose(_TURNS[quarter])
+    slope = _slope(_shrunk(image))
     if abs(slope) < LEVEL:
         return Prepared(image, quarter, 0.0, size)
     level = image.rotate(slope, resample=Image.Resampling.BILINEAR, fillcolor=255)
@@ -108,7 +107,9 @@ def _sharpness(ink: npt.NDArray[np.bool_]) -> float:
     )
 
 
-def _runs_upwards(ink: npt.NDArray[np.bool_]) -> bool:
+def runs_upwards(image: Image.Image) -> bool:
+    """Whether the lines of a grey picture seem to run upwards or downwards."""
+    ink = _shrunk(image)
     return _sharpness(np.rot90(ink)) > 1.5 * _sharpness(ink)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from ingest.ocr import DPI, Engine, OcrPage
-from ingest.preprocess import Prepared, grey, is_blank, prepare
+from ingest.preprocess import Prepared, grey, is_blank, prepare, runs_upwards
 from ingest.reading_order import Composed, compose
 from ingest.rows import Token
 from schemas.record import Box
@@ -17,6 +17,8 @@ from schemas.text import Word
 
 POOR = 0.45
 """A reading is poor, and the page is tried on its head, where less than this share of its letters is surely right."""
+_LONG = 4
+"""Letters of a word whose box tells which way it runs."""
 _RULES = frozenset("|_—–-=~.,:;'`‘’\"“”^°*•·«»<>\\/[]{}()¬¦")
 
 
@@ -42,17 +44,16 @@ def recognise(picture: Picture, engine: Engine, name: str) -> Scan:
     if is_blank(image):
         return Scan(Composed("", (), ()), None, note="blank page")
     prepared = prepare(image)
-    reading = engine.read(prepared.image, f"{name}{_suffix(prepared)}", DPI)
+    reading = engine.read(prepared.image, name, DPI)
     if _sureness(reading) < POOR:
-        turned = prepared.turned()
-        other = engine.read(turned.image, f"{name}{_suffix(turned)}", DPI)
-        if _sureness(other) > _sureness(reading):
-            prepared, reading = turned, other
+        for quarter in (90, 270, 180) if _is_sideways(reading) or runs_upwards(image) else (180,):
+            turned = prepare(image, quarter)
+            other = engine.read(turned.image, f"{name}-r{quarter}", DPI)
+            if _sureness(other) > _sureness(reading):
+                prepared, reading = turned, other
+            if _sureness(reading) >= POOR:
+                break
     return _scan(picture, prepared, reading)
-
-
-def _suffix(prepared: Prepared) -> str:
-    return f"-r{prepared.quarter}" if prepared.quarter else ""
 
 
 def _scan(picture: Picture, prepared: Prepared, reading: OcrPage) -> Scan:
@@ -91,8 +92,19 @@ def _is_noise(text: str, confidence: float, box: Box | tuple[int, int, int, int]
     return len(text) <= 2 and confidence < 0.2 and not text.isalnum()
 
 
+def _is_sideways(page: OcrPage) -> bool:
+    """Whether most longer words are higher than they are wide."""
+    boxes = [word.box for word in page.words if len(word.text) >= _LONG]
+    return 2 * sum(b - top > right - left for left, top, right, b in boxes) > len(boxes) > 0
+
+
 def _sureness(page: OcrPage) -> float:
-    """The share of a reading's letters that stand in legal syllables or numbers, weighed by confidence."""
+    """The share of a reading's letters that stand in legal syllables or numbers, weighed by confidence.
+
+    0 for lines that run upwards: Tesseract reads them too, but not in order.
+    """
+    if _is_sideways(page):
+        return 0.0
     total = sure = 0.0
     for word in page.words:
         text = unicodedata.normalize("NFC", word.text).strip(".,;:()-/\"'“”")

@@ -52,8 +52,10 @@ def judge(text: str, prior: Judgement | None = None) -> Judgement:
     letters, marked, legal = measure(text)
     if not letters:
         return Judgement("none", 0, None, None)
-    encoding = _encoding(text, legal)
-    quality: Quality = "legacy" if encoding else _quality(text, marked, legal)
+    quality = _quality(text, marked, legal)
+    encoding = _encoding(text, legal) if quality != "good" else None
+    if encoding:
+        quality = "legacy"
     if letters < ENOUGH and prior is not None and quality != "good":
         quality, encoding = prior.quality, prior.encoding
     return Judgement(quality, letters, round(marked, 4), round(legal, 4), encoding)
