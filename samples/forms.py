@@ -82,7 +82,7 @@ def tiff(pages: list[Image.Image], path: Path, dpi: int) -> None:
 def png(picture: Image.Image, path: Path, dpi: int) -> None:
     """A one-page PNG of few colours, its paper whitened."""
     white = picture.point(lambda value: 255 if value > 205 else value)
-    few = white.quantize(24, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = white.quantize(48, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(path, "PNG", optimize=True, dpi=(dpi, dpi))
 
 

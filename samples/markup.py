@@ -30,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a paragraph in one face; ``kind``: ``text``, ``note`` (footnote mark) or ``hand`` (handwritten digits)."""
+    """A stretch of a paragraph in one face; ``kind``: ``text``, ``note`` (footnote mark) or ``hand`` (handwritten)."""
 
     text: str
     face: str
