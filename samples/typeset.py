@@ -72,7 +72,8 @@ class Setter:
         self.y += 4.0
         for number, line in enumerate(lines):
             notes = [wrap(pieces(f"^{mark}^ {self.source.footnotes[mark]}"), 10, ROOM) for mark in line.notes]
-            need = self.lead + (keep if number == 0 else 0.0) + sum(len(note) * 12.0 + 10 for note in notes)
+            ahead = keep + self.lead * min(2, len(lines) - 1) if number == 0 else 0.0
+            need = self.lead + ahead + sum(len(note) * 12.0 + 10 for note in notes)
             if self.y + need > self.floor():
                 self.turn()
             self.notes.extend(notes)
@@ -178,7 +179,7 @@ def typeset(source: Source) -> list[Sheet]:
             setter.centred(rest, WIDTH / 2 + 20, ROOM, setter.size, "Bold" if mark == "=" else "Italic")
         else:
             face = {"#": "Bold", "/": "Italic"}.get(mark, "Regular")
-            below = setter.end_height() + 3 * setter.lead if body and body[0] == "@end" else 0.0
+            below = setter.end_height() if body and body[0] == "@end" else 0.0
             setter.paragraph(rest if face != "Regular" else text, face, 2 * setter.lead if mark == "#" else below)
     setter.foot()
     return setter.sheets
