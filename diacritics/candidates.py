@@ -91,8 +91,11 @@ class Trie:
         self.alphabet = [*self.letters, *(letter.upper() for letter in self.letters)]
 
 
-def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]]) -> Candidates:
-    """The candidates of each (seen form, case) query; log is max over segmentations of log P(seen | cased syllable)."""
+def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], *, narrow: bool = False) -> Candidates:
+    """The candidates of each (seen form, case) query; log is max over segmentations of log P(seen | cased syllable).
+
+    A ``narrow`` search keeps ``NARROW`` states a query at each letter: for forms that are hardly words.
+    """
     found: list[tuple[Ids, Ids, Rows]] = []
     low = 0
     for high in _BUCKETS:
@@ -100,7 +103,7 @@ def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]]) ->
         low = high
         for start in range(0, len(chosen), _AT_ONCE):
             part = chosen[start : start + _AT_ONCE]
-            query, word, log = _search_bucket(trie, channel, [queries[i] for i in part], high)
+            query, word, log = _search_bucket(trie, channel, [queries[i] for i in part], high, narrow=narrow)
             found.append((np.array(part, dtype=np.int64)[query], word, log))
     if not found:
         none = np.zeros(0, dtype=np.int64)
@@ -111,7 +114,7 @@ def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]]) ->
 
 
 def _search_bucket(
-    trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], width: int
+    trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], width: int, *, narrow: bool
 ) -> tuple[Ids, Ids, Rows]:
     """A narrow sweep finds how good a syllable can be, a second one finds all that come near it."""
     table, segments = _segments(trie, channel, [form for form, _ in queries], width)
@@ -120,9 +123,11 @@ def _search_bucket(
     costs = np.ascontiguousarray(table.T[segments].transpose(0, 3, 2, 1))  # query, letter, size, start
     sweep = _Sweep(trie, costs, _best_rest(table, segments, lengths, width), cases, lengths, width)
     best = np.full(len(queries), WORST + MARGIN, dtype=np.float32)
-    for query, node, log in sweep.run(best, NARROW):
-        np.maximum.at(best, query, log + trie.log[node])
-    found = list(sweep.run(best, None))
+    found = list(sweep.run(best, NARROW))
+    if not narrow:
+        for query, node, log in found:
+            np.maximum.at(best, query, log + trie.log[node])
+        found = list(sweep.run(best, None))
     if not found:
         none = np.zeros(0, dtype=np.int64)
         return none, none, np.zeros(0, dtype=np.float32)

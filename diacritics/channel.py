@@ -56,7 +56,7 @@ def likeness(meant: str, seen: str) -> float:
 
 @lru_cache(maxsize=8)
 def _looks(meant: tuple[str, ...]) -> tuple[dict[str, list[int]], dict[str, list[int]], dict[str, int]]:
-    """The places in ``meant`` of the characters with a base letter, of those that look like a character, and of each."""
+    """The places in ``meant`` of the characters of a base letter, of those that look like one, and of each."""
     bases: dict[str, list[int]] = {}
     alike: dict[str, list[int]] = {}
     for place, char in enumerate(meant):

@@ -17,11 +17,12 @@ import numpy as np
 from diacritics.candidates import LONGEST_FORM, Case, Trie, search
 from diacritics.channel import Channel
 from diacritics.codes import repair_code, repair_date, repair_numeral
-from diacritics.language import Language
 from diacritics.forms import Forms, Found, Query
+from diacritics.language import Language
 from diacritics.lattice import Lattice
 from diacritics.tokens import EDGES, Atom, Kind
-from schemas.text import Span, fold
+from schemas.syllable import old_placement
+from schemas.text import Change, Span, fold
 
 AMBIGUOUS = "'’‘`!|[]{}()*°^~?,.:"
 """Edge characters that may be a misread part of a letter."""
@@ -133,20 +134,22 @@ class Decoder:
         self._search_forms(worded)
         lattice = Lattice(self.language)
         options: list[tuple[int, int, Option]] = []  # first atom's index, number of atoms, reading
-        left: dict[tuple[int, int], int] = {}
+        kept: dict[tuple[int, int], list[int]] = {}  # the readings that leave an atom as it is
         busy = [number for number, segment in enumerate(worded) if segment]
         for number in busy:
-            first = len(options)
+            start = len(options)
             self._build(lattice, worded[number], options)
-            left |= {(number, options[o][0]): o for o in range(first, len(options)) if options[o][2].why == "left"}
+            for owner, (first, count, option) in enumerate(options[start:], start):
+                if count == 1 and option.text == worded[number][first].text:
+                    kept.setdefault((number, first), []).append(owner)
         chosen: list[list[Choice]] = [[] for _ in segments]
         paths, scores = lattice.search()
         for number, path in zip(busy, paths, strict=True):
             for owner in dict.fromkeys(o for o in path if o >= 0):
                 first, count, option = options[owner]
-                as_it_is = left.get((number, first), owner)
-                gain = scores[owner] - scores[as_it_is]
-                chosen[number].append(Choice(tuple(worded[number][first : first + count]), option, gain))
+                as_it_is = max((scores[o] for o in kept.get((number, first), ())), default=scores[owner])
+                atoms = tuple(worded[number][first : first + count])
+                chosen[number].append(Choice(atoms, option, scores[owner] - as_it_is))
         return chosen
 
     def _build(self, lattice: Lattice, segment: Sequence[Atom], options: list[tuple[int, int, Option]]) -> None:
@@ -177,13 +180,13 @@ class Decoder:
         words = (a for segment in worded for a in segment if a.kind is Kind.WORD or _may_be_word(a))
         self.search({q: None for atom in words for v in variants(atom.text) for q in cased(v.form)})
         joined = (self._join(a, b) for segment in worded for a, b in pairwise(segment))
-        self.search({q: None for text in joined for v in variants(text) for q in cased(v.form)})
+        self.search({q: None for text in joined for v in variants(text) for q in cased(v.form)}, narrow=True)
 
-    def search(self, queries: Iterable[Query]) -> dict[Query, Found]:
+    def search(self, queries: Iterable[Query], *, narrow: bool = False) -> dict[Query, Found]:
         """The candidates of queries; all that was searched so far is returned and remembered."""
         fresh = [query for query in queries if query not in self._found and not self._recall(query)]
         if fresh:
-            self._sweep(fresh)
+            self._sweep(fresh, narrow=narrow)
         return self._found
 
     def _recall(self, query: Query) -> bool:
@@ -192,9 +195,9 @@ class Decoder:
             self._found[query] = found
         return found is not None
 
-    def _sweep(self, fresh: list[Query]) -> None:
+    def _sweep(self, fresh: list[Query], *, narrow: bool) -> None:
         self._found.update((query, []) for query in fresh)
-        result = search(self.lexicon.trie, self.channel, fresh)
+        result = search(self.lexicon.trie, self.channel, fresh, narrow=narrow)
         rank = result.log * self.weights.channel + self.language.unigram(result.word)
         order = np.lexsort((-rank, result.query))
         numbers, words, logs = result.query[order], result.word[order], result.log[order]
@@ -274,6 +277,8 @@ class Decoder:
                     known = best.get(key)
                     if known is None or score > known.score:
                         meant = case.apply(self.language.words[word])
+                        if meant == query[0]:
+                            meant = form  # tones stay where they are printed
                         best[key] = Option((word,), score, before + meant + after, "channel", meant, form)
         if not best:
             return []
@@ -306,8 +311,9 @@ def _may_be_word(atom: Atom) -> bool:
     return atom.kind is Kind.NUMBER and atom.core.isdigit() and len(atom.core) <= 3
 
 
-def cased(form: str) -> list[tuple[str, Case]]:
-    """The queries for a form: which capitals may be meant by what is seen."""
+def cased(form: str) -> list[Query]:
+    """The queries for a form, in the old placement of tones: which capitals may be meant by what is seen."""
+    form = old_placement(form)
     letters = [c for c in form if c.isalpha()]
     upper = sum(c.isupper() for c in letters)
     queries = [] if len(letters) >= 3 and upper == len(letters) else [(form, Case.LOWER)]
@@ -318,23 +324,24 @@ def cased(form: str) -> list[tuple[str, Case]]:
     return queries
 
 
-def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[tuple[Span, str, str, float]]:
-    """The changes to the raw page that the choices for a segment make: span, new text, reason, gain."""
+def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[Change]:
+    """The changes to the raw page that the choices for a segment make."""
     found = [
-        (atom.span, numeral, "numeral", 0.0)
+        Change(atom.span, atom.text, numeral, "numeral", 0.0)
         for atom in segment
         if atom.kind is Kind.MARKER and (numeral := repair_numeral(atom.text)) != atom.text
     ]
     before = ""
     for atoms, option, gain in choices:
-        span, text, why = Span(atoms[0].span.start, atoms[-1].span.end), option.text, option.why
+        text, why = option.text, option.why
         if option.why == "number" and fold(before) == "ngay":
             core = atoms[0].core
             text, why = text.replace(core, repair_date(core)), "date"
         elif option.why == "code" and atoms[0].glued and before.endswith(":"):
             text = " " + text
-        if "".join(a.text for a in atoms) != text or (len(atoms) > 1 and not atoms[1].glued):
-            found.append((span, text, why, round(gain, 2)))
+        read = atoms[0].text + "".join(("" if atom.glued else " ") + atom.text for atom in atoms[1:])
+        if read != text:
+            found.append(Change(Span(atoms[0].span.start, atoms[-1].span.end), read, text, why, round(gain, 2)))
         before = text
     return sorted(found)
 

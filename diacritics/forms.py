@@ -57,6 +57,7 @@ def write(folder: Path, found: Iterable[tuple[Query, Found]]) -> None:
         words += [word for word, _ in candidates]
         logs += [min(255, round(-log / STEP)) for _, log in candidates]
     (folder / "forms.txt").write_text("".join(names), encoding="utf-8")
+    arrays: tuple[npt.NDArray[np.generic], ...]
     arrays = (np.cumsum(sizes, dtype=np.uint32), np.array(words, dtype=np.uint16), np.array(logs, dtype=np.uint8))
     for part, array in zip(_PARTS, arrays, strict=True):
         np.save(folder / f"forms_{part}.npy", array, allow_pickle=False)

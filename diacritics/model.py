@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diacritics.candidates import Trie
 from diacritics.channel import Channel
-from diacritics.decode import Decoder, Lexicon
+from diacritics.decode import Decoder, Lexicon, Weights
 from diacritics.forms import Forms
 from diacritics.language import Language
 from schemas.syllable import is_syllable
@@ -20,11 +20,15 @@ _COMMON_CODE_PART = 50
 
 @dataclass(frozen=True)
 class Model:
-    """Everything that ``repair`` needs; ``version`` names the data by hash."""
+    """Everything that ``repair`` needs; ``version`` names the data by hash.
+
+    ``channel`` is the style of a foreign OCR, ``reading`` that of a Vietnamese one.
+    """
 
     language: Language
     lexicon: Lexicon
     channel: Channel
+    reading: Channel
     forms: Forms | None
     version: str
 
@@ -33,6 +37,11 @@ class Model:
         """The decoder with the shipped channel; forms that it has searched stay known."""
         return Decoder(self.language, self.lexicon, self.channel, known=self.forms)
 
+    @cached_property
+    def reader(self) -> Decoder:
+        """The decoder for what a Vietnamese OCR has read: a milder channel, and leaving a word costs less."""
+        return Decoder(self.language, self.lexicon, self.reading, Weights(leave=5.0))
+
 
 def load(folder: Path = DATA) -> Model:
     """Open the model files; raises FileNotFoundError where one is missing."""
@@ -40,7 +49,8 @@ def load(folder: Path = DATA) -> Model:
     lexicon = _lexicon(folder, language)
     version = (folder / "VERSION").read_text(encoding="utf-8").strip()
     forms = Forms.load(folder) if (folder / "forms.txt").exists() else None
-    return Model(language, lexicon, Channel.load(folder / "channel-eng.json"), forms, version)
+    channel, reading = (Channel.load(folder / f"channel-{name}.json") for name in ("eng", "vie"))
+    return Model(language, lexicon, channel, reading, forms, version)
 
 
 def _rows(path: Path) -> list[list[str]]:

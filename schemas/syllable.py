@@ -57,3 +57,21 @@ def _is_rhyme(onset: str, rhyme: str) -> bool:
     if onset == "gi":
         return rhyme == "" or rhyme in OPEN_RHYMES or rhyme in ("êng", "êt", "êm", "ên", "êc")
     return rhyme in OPEN_RHYMES
+
+
+_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+_NEW_PLACEMENT = {
+    unicodedata.normalize("NFC", first + second + mark): unicodedata.normalize("NFC", first + mark + second)
+    for pair in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY")
+    for first, second in (pair,)
+    for mark in _MARKS
+}
+
+
+@lru_cache(maxsize=65536)
+def old_placement(word: str) -> str:
+    """``word`` with its tone where the old spelling puts it ("hoà" -> "hòa", "uỷ" -> "ủy"); "quý", "toàn" stay."""
+    for new, old in _NEW_PLACEMENT.items():
+        if word.endswith(new) and not word[: -len(new)].lower().endswith("q"):
+            return word[: -len(new)] + old
+    return word

@@ -147,23 +147,33 @@ class RepairedPage:
         return edit.text.end + offset - edit.raw.end
 
 
-def apply_edits(raw: str, changes: Iterable[tuple[Span, str, str, float]]) -> tuple[str, tuple[Edit, ...]]:
-    """Apply ``(raw span, after, why, gain)`` changes, which must be disjoint and sorted, and note them as edits."""
+class Change(NamedTuple):
+    """A change to a raw page that is to be made: what is there, what is meant, why, and the gain (see ``Edit``)."""
+
+    raw: Span
+    before: str
+    after: str
+    why: str
+    gain: float
+
+
+def apply_changes(page: Page, changes: Iterable[Change]) -> RepairedPage:
+    """The page with disjoint changes made, each noted as an ``Edit``; raises ValueError where they overlap."""
     pieces: list[str] = []
     edits: list[Edit] = []
     done = 0
     length = 0
-    for span, after, why, gain in changes:
-        if span.start < done:
-            raise ValueError(f"changes overlap at {span.start}")
-        kept = raw[done : span.start]
+    for change in sorted(changes):
+        if change.raw.start < done:
+            raise ValueError(f"changes overlap at {change.raw.start} of page {page.number}")
+        kept = page.text[done : change.raw.start]
         start = length + len(kept)
-        length = start + len(after)
-        pieces += (kept, after)
-        edits.append(Edit(span, Span(start, length), raw[span.start : span.end], after, why, gain))
-        done = span.end
-    pieces.append(raw[done:])
-    return "".join(pieces), tuple(edits)
+        length = start + len(change.after)
+        pieces += (kept, change.after)
+        edits.append(Edit(change.raw, Span(start, length), change.before, change.after, change.why, change.gain))
+        done = change.raw.end
+    pieces.append(page.text[done:])
+    return RepairedPage(page, "".join(pieces), tuple(edits))
 
 
 class TextLine(NamedTuple):

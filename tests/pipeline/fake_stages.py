@@ -21,7 +21,7 @@ import pipeline.process
 import pipeline.run
 from ingest.errors import Encrypted, OcrMissing
 from schemas.record import Cited, Note, PageSource, Record, Source, Trace
-from schemas.text import Document, Line, Page, RepairedPage, Span, Text, Word, apply_edits
+from schemas.text import Change, Document, Line, Page, Span, Text, Word, apply_changes
 
 
 def read(path: Path, file: str, *_: object) -> Document:
@@ -61,8 +61,7 @@ def repair(document: Document, _: object) -> Text:
     pages = []
     for page in document.pages:
         starts = [i for i in range(len(page.text)) if page.text.startswith("xa", i)]
-        text, edits = apply_edits(page.text, [(Span(i, i + 2), "xã", "channel", 2.5) for i in starts])
-        pages.append(RepairedPage(page, text, edits))
+        pages.append(apply_changes(page, [Change(Span(i, i + 2), "xa", "xã", "channel", 2.5) for i in starts]))
     return Text(document, tuple(pages))
 
 
