@@ -49,10 +49,11 @@ def arrange(rows: Sequence[Row]) -> list[Part]:
 
 def _letterhead(rows: Sequence[Row], start: int) -> _Zone | None:
     """The letterhead that starts at a row: the row has the motto, or two columns with the letterhead's words."""
-    x = _motto_edge(rows, start)
-    candidates = [x] if x is not None else _gutters(rows[start])
-    if x is None and not (candidates and any(in_letterhead(half) for half in _halves(rows[start], candidates))):
-        return None
+    candidates = _motto_edges(rows[start])
+    if not candidates:
+        candidates = _gutters(rows[start])
+        if not any(in_letterhead(half) for half in _halves(rows[start], candidates)):
+            return None
     best = max((_run(rows, start, x, _is_heading) for x in candidates), key=lambda zone: zone.end, default=None)
     return best if best is not None and best.end - best.start >= 2 and _both(rows, best) else None
 
@@ -115,16 +116,16 @@ def _halves(row: Row, gutters: Sequence[float]) -> list[str]:
     return [text_of(half) for x in gutters for half in row.cut(x) if half]
 
 
-def _motto_edge(rows: Sequence[Row], start: int) -> float | None:
-    """Just left of the motto's first word in the row, if it is there with something beside it in the next rows."""
-    text = text_of(rows[start])
+def _motto_edges(row: Row) -> list[float]:
+    """Places in the blank before the motto's first word, if the row has it."""
+    text = text_of(row)
     match = MOTTO.search(fold(text))
     if match is None or not text[match.start()].isupper():
-        return None
+        return []
     seen = text[: match.start()].count(" ")
-    token = rows[start].tokens[seen]
-    before = rows[start].tokens[seen - 1].box[2] if seen else token.box[0] - 2.0
-    return (before + token.box[0]) / 2
+    edge = row.tokens[seen].box[0]
+    before = row.tokens[seen - 1].box[2] if seen else edge - 2.0
+    return [before + (edge - before) * share for share in (0.5, 0.75, 0.95)]
 
 
 def _extent(rows: Sequence[Row]) -> tuple[float, float]:

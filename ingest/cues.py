@@ -20,7 +20,7 @@ _END = re.compile(
     r"|hieu tru[o0]ng|truong ban|chanh van ph[o0]ng|b[o0] truong|th[uv] tuong|cuc truong|truong ph[o0]ng"
 )
 _SPLIT = re.compile(r"^s[o06]\s?[:.]|^s[o06] .*[/-]|ng[a4]y\b.*\b(th[a4]ng|n[a4]m)\b")
-RECIPIENTS = re.compile(r"^\W*n[o0]i nh[a4]n\b")
+RECIPIENTS = re.compile(r"^\W*n[o0]i nh[a4]n\b|^\W*\w{0,3}\W*\bnh[a4]n\W*$")
 
 
 def in_letterhead(line: str) -> bool:

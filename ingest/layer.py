@@ -20,6 +20,9 @@ _HYPHENS = frozenset("\x02\ufffe")
 """What pdfium gives for a hyphen at a line's end."""
 _LATIN_EXTENDED = 0x17F
 """Letters above this code point are Vietnamese in Unicode, in no legacy font."""
+_CLOSING = frozenset(".,;:!?)”")
+_TOUCHING = 1.0
+"""Points between two characters of one word at most."""
 _INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u0000")
 
 
@@ -102,7 +105,20 @@ def raw_words(textpage: pdfium.PdfTextPage) -> list[RawWord]:
         current.append(Char(char, (rect.left, rect.bottom, rect.right, rect.top), index))
     if current:
         words.append(RawWord(tuple(current), line))
-    return words
+    return _rejoined(words)
+
+
+def _rejoined(words: Sequence[RawWord]) -> list[RawWord]:
+    """Words with the full stop or comma that a raised footnote number parted from them."""
+    found: list[RawWord] = []
+    for word in words:
+        last = found[-1] if found else None
+        near = last and last.line == word.line and abs(word.chars[0].box[0] - last.chars[-1].box[2]) < _TOUCHING
+        if last and near and all(char.char in _CLOSING for char in word.chars):
+            found[-1] = RawWord((*last.chars, *word.chars), word.line)
+        else:
+            found.append(word)
+    return found
 
 
 def plain_text(words: Sequence[RawWord]) -> str:

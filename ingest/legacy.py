@@ -77,13 +77,19 @@ def restore_capitals(line: str) -> str:
     decide; a sentence begins with a capital, and so does "Ủy ban".
     """
     words = list(_WORD.finditer(line))
-    cases = [_case(match[0]) for match in words]
+    cases = [None if _is_in_code(line, match) else _case(match[0]) for match in words]
     letters = list(line)
     for i, match in enumerate(words):
         if cases[i] or (cases[i] is None and _among_capitals(cases, i)):
             letters[match.start() : match.end()] = match[0].upper()
     restored = "".join(letters)
     return _COMMITTEE.sub("Ủy", _SENTENCE_START.sub(lambda match: match[0].upper(), restored))
+
+
+def _is_in_code(line: str, match: re.Match[str]) -> bool:
+    """Whether a word is part of a code ("27/KH-UBND"), whose capitals say nothing about its neighbours."""
+    beside = line[max(0, match.start() - 1) : match.start()] + line[match.end() : match.end() + 1]
+    return any(char in "/-&" or char.isdigit() for char in beside)
 
 
 def _case(word: str) -> bool | None:

@@ -19,6 +19,7 @@ POOR = 0.45
 """A reading is poor, and the page is tried on its head, where less than this share of its letters is surely right."""
 _LONG = 4
 """Letters of a word whose box tells which way it runs."""
+_AROUND = ".,;:()-/\"'“”*"
 _RULES = frozenset("|_—–-=~.,:;'`‘’\"“”^°*•·«»<>\\/[]{}()¬¦")
 
 
@@ -107,7 +108,7 @@ def _sureness(page: OcrPage) -> float:
         return 0.0
     total = sure = 0.0
     for word in page.words:
-        text = unicodedata.normalize("NFC", word.text).strip(".,;:()-/\"'“”")
+        text = unicodedata.normalize("NFC", word.text).strip(_AROUND)
         total += len(text)
         if text.isdigit() or (len(text) > 1 and is_syllable(text)):
             sure += len(text) * word.confidence
