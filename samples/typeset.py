@@ -129,7 +129,7 @@ class Setter:
         """How much room recipients and signature take."""
         head = self.source
         signers = len(head.lines("authority")) + len(head.lines("position"))
-        return max(len(head.lines("recipients")) * 13.5 + 28, signers * 17 + 120)
+        return max(len(head.lines("recipients")) * 13.5 + 28, signers * 17 + 126)
 
     def close(self) -> None:
         """Recipients on the left, signature on the right, kept on one page."""
@@ -150,8 +150,8 @@ class Setter:
         middle = LEFT + ROOM * 0.74
         for text in above:
             self.centred(text, middle, ROOM * 0.6, 13.5, "Bold", 17)
-        self.sheet.seal = (middle - 30, self.y + 43)
-        self.y += 84
+        self.sheet.seal = (middle - 44, self.y + 47)
+        self.y += 90
         self.centred(head.head["name"], middle, ROOM, 14, "Bold", 17)
         self.y = max(bottom, self.y)
 
