@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractors import _agencies, _deadlines, _duties
+from extractors import _deadlines, _duties
 from extractors._duties import Duty
-from extractors._layout import Layout, Level, Paragraph, Zone
+from extractors._flat_tables import FlatRow, FlatTable, appendix_lines
+from extractors._layout import Layout, Paragraph, Zone
 from extractors._rules import View
 from schemas.record import Evidence
 from schemas.text import Span, fold
@@ -18,7 +19,13 @@ Column = Literal["number", "task", "lead", "advise", "support", "deadline"]
 _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?:stt|tt|so tt|so thu tu)$")),
     ("support", re.compile(r".{0,40}\bphoi hop\b")),
-    ("lead", re.compile(r".{0,40}\b(?:chu tri|thuc hien chinh|dau moi|chiu trach nhiem)\b|(?:co quan|don vi)(?:,? \w+ \w+)? thuc hien|phan cong|trach nhiem")),
+    (
+        "lead",
+        re.compile(
+            r".{0,40}\b(?:chu tri|thuc hien chinh|dau moi|chiu trach nhiem)\b|(?:co quan"
+            r"|don vi)(?:,? \w+ \w+)? thuc hien|phan cong|trach nhiem"
+        ),
+    ),
     ("advise", re.compile(r".{0,30}\btham muu\b")),
     ("deadline", re.compile(r".{0,20}\b(?:thoi gian|thoi han|han hoan thanh|hoan thanh|tien do|lo trinh)\b")),
     ("task", re.compile(r".{0,60}\b(?:noi dung|nhiem vu|cong viec|hoat dong|giai phap|ten)\b")),
@@ -26,11 +33,6 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 _ROMAN_RE = re.compile(r"([IVX]{1,5})\.?$")
 _NUMBER_RE = re.compile(r"(\d{1,3}(?:\.\d{1,2})*)\.?$")
 _BULLET_RE = re.compile(r"(?:^|(?<=[.;:] ))[-–+•] ?(?=[^\W\d_])")
-_TIME_RE = re.compile(
-    r"(?:trong )?(?:nam \d{4}|quy [ivx]+|thang \d|thuong xuyen|hang (?:nam|quy|thang)|truoc ngay|truoc thang|\d{1,2}/\d{4}|\d{4}(?: ?- ?\d{4})?$|den nam \d{4}"
-    r"|giai doan|cuoi nam|truoc \d)"
-)
-_HEADER_RE = re.compile(r"(?:co quan|don vi)?\s*(?:chu tri|phoi hop)\b|(?:stt|tt)\b.{0,60}(?:nhiem vu|noi dung|cong viec)")
 
 
 @dataclass(slots=True)
@@ -160,121 +162,39 @@ def _bullets(view: View) -> list[Span]:
     ]
 
 
-@dataclass(slots=True)
-class _Cells:
-    """The tasks and the cells of a flattened row, in order."""
-
-    tasks: list[tuple[View, Span, str | None]] = field(default_factory=list)
-    cells: list[list[View]] = field(default_factory=list)
-    deadline: View | None = None
-
-
 def _flattened(layout: Layout, found: Tables, used: set[int]) -> None:
-    """A table without rules: after a head with "CHỦ TRÌ", tasks and bodies follow each other cell by cell."""
-    open_ = False
-    row = _Cells()
-    numbered = False
-    for index, paragraph in enumerate(layout.paragraphs):
-        view = View(layout.text, paragraph.content)
-        if index in used or paragraph.zone not in (Zone.APPENDIX, Zone.NOISE):
-            if open_ and paragraph.zone is not Zone.NOISE:
-                _close(row, found)
-                open_, row = False, _Cells()
+    """A table without rules: after a head with "CHỦ TRÌ", tasks and bodies follow each other line by line."""
+    for head, spans, indexes in appendix_lines(layout):
+        if used.intersection(indexes):
             continue
-        if paragraph.zone is Zone.NOISE:
-            continue
-        if _is_header(view, paragraph, open_):
-            used.add(index)
-            open_ = True
-            continue
-        if not open_:
-            continue
-        used.add(index)
-        if paragraph.level in (Level.ROMAN, Level.CAPITAL, Level.APPENDIX):
-            _close(row, found)
-            row = _Cells()
-            continue
-        if 0 < paragraph.level < Level.DASH:
-            _close(row, found)
-            row, numbered = _Cells(), True
-        if view.text.strip() and not view.text.isupper():
-            row = _cell(view, paragraph, row, numbered, found)
-            numbered = False
-    _close(row, found)
+        rows = FlatTable(layout, spans).read()
+        if rows:
+            used.update(indexes)
+        for row in rows:
+            found.duties += _row_duties(layout, head, row)
+            lead = View(layout.text, tuple(row.cells[0]))
+            found.doubts.append(lead.cite(Span(0, len(lead.text)), "assignments.table-by-order"))
 
 
-def _is_header(view: View, paragraph: Paragraph, open_: bool) -> bool:
-    if paragraph.level not in (Level.TEXT, Level.ARABIC):
-        return False
-    words = view.folded.strip()
-    if not view.text.isupper() and not (words.startswith(("stt", "tt ")) and "chu tri" in words):
-        return False
-    return bool(_HEADER_RE.match(words)) or (open_ and words in ("co quan", "don vi", "thoi gian", "ghi chu", "hoan thanh"))
-
-
-def _cell(view: View, paragraph: Paragraph, row: _Cells, numbered: bool, found: Tables) -> _Cells:
-    """Take one paragraph as a task, as (part of) a cell of bodies, or as a time."""
-    if _TIME_RE.match(view.folded) and len(view.text.split()) <= 8 and row.tasks:
-        row.deadline = view
-        return row
-    if _is_bodies(view):
-        dashed = paragraph.level == Level.DASH
-        running = row.cells and (row.cells[-1][-1].text.rstrip().endswith((",", ";")) or view.text[:1].islower())
-        if running or (dashed and row.cells and _dashed(row.cells[-1][-1])):
-            row.cells[-1].append(view)
-        else:
-            row.cells.append([view])
-        return row
-    if row.cells:
-        _close(row, found)
-        row = _Cells()
-    for span in _headed(view) if numbered else [Span(0, len(view.text))]:
-        row.tasks.append((view, span, paragraph.section))
-    return row
-
-
-def _dashed(view: View) -> bool:
-    start = view.spans[0].start
-    return view.source.text[max(0, start - 3) : start].strip() in ("-", "–")
-
-
-def _is_bodies(view: View) -> bool:
-    text = view.text.strip(" .;,-–")
-    if not text or len(text) > 200 or not _agencies.begins(text, view.folded.strip(" .;,-–"), 0):
-        return False
-    return _agencies.scan(text, 0) >= len(text)
-
-
-def _headed(view: View) -> list[Span]:
-    """The heading of a row and its first task, where a line that is not full parts them."""
-    widths = [span.end - span.start for span in view.spans]
-    offset = 0
-    for index, width in enumerate(widths[:-1]):
-        offset += width + 1
-        head, rest = view.text[: offset - 1].rstrip(), view.text[offset:]
-        room = width + 1 + len(rest.split(" ", 1)[0]) < 0.95 * max(widths)
-        if room and rest[:1].isupper() and not head.endswith((".", ",", ";", ":", "-")) and index:
-            return [Span(0, offset - 1), Span(offset, len(view.text))]
-    return [Span(0, len(view.text))]
-
-
-def _close(row: _Cells, found: Tables) -> None:
-    """Make the duties of a row: the first cell of bodies leads, the second supports."""
-    if not row.tasks or not row.cells:
-        return
-    tasks = row.tasks
-    view, span, _ = tasks[0]
-    if len(tasks) > 1 and not view.text[: span.end].rstrip().endswith((".", ";")):
+def _row_duties(layout: Layout, head: str, row: FlatRow) -> list[Duty]:
+    """The duties of a row: the first cell of bodies leads, the others support."""
+    tasks = [View(layout.text, tuple(spans)) for spans in row.tasks]
+    if len(tasks) > 1 and not row.bullets and not tasks[0].text.rstrip().endswith((".", ";")):
         tasks = tasks[1:]
-    lead, support = row.cells[0], [part for cell in row.cells[1:] for part in cell]
-    for view, span, section in tasks:
-        duty = Duty(view, span, section, "assignments.table-by-order")
-        duty.lead = [a for part in lead for a in _duties.actors(part, Span(0, len(part.text)))]
-        duty.support = [a for part in support for a in _duties.actors(part, Span(0, len(part.text)))]
-        if row.deadline is not None:
-            duty.deadline = (row.deadline, _duties.trimmed(row.deadline, Span(0, len(row.deadline.text.rstrip(" .;")))))
-        duty = _duties.from_text(view, span, duty)
-        if duty.deadline is None and (year := _deadlines.find_at_end(view.folded[span.start : span.end])):
-            duty.deadline = (view, Span(span.start + year.start, span.start + year.end))
-        found.duties.append(duty)
-    found.doubts.append(tuple(e for part in lead for e in part.cite(Span(0, len(part.text)), "assignments.table-by-order")))
+    cells = [View(layout.text, tuple(spans)) for spans in row.cells]
+    path = ".".join(part for part in (row.roman, row.number) if part)
+    section = f"{head} {path}" if head == "Phụ lục" else f"{head}.{path}"
+    duties = []
+    for view in tasks:
+        whole = Span(0, len(view.text))
+        duty = Duty(view, whole, section, "assignments.table-by-order")
+        duty.lead = _duties.actors(cells[0], Span(0, len(cells[0].text)))
+        duty.support = [a for cell in cells[1:] for a in _duties.actors(cell, Span(0, len(cell.text)))]
+        if row.time:
+            time = View(layout.text, tuple(row.time))
+            duty.deadline = (time, _duties.trimmed(time, Span(0, len(time.text.rstrip(" .;")))))
+        duty = _duties.from_text(view, whole, duty)
+        if duty.deadline is None and (year := _deadlines.find_at_end(view.folded)):
+            duty.deadline = (view, year)
+        duties.append(duty)
+    return duties

@@ -17,7 +17,13 @@ TYPES = (
 TYPE = "(?:" + "|".join(sorted({t for t in TYPES if t not in ("don", "ho so", "phieu")}, key=len, reverse=True)) + ")"
 LAW = r"(?:bo luat|luat|phap lenh)"
 DATE = r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2} thang \d{1,2},? nam \d{4})"
-_PRINTED = {"cong van": "công văn", "bo luat": "bộ luật", "hien phap": "hiến pháp", "van ban": "văn bản", "quy trinh": "quy trình"}
+_PRINTED = {
+    "cong van": "công văn",
+    "bo luat": "bộ luật",
+    "hien phap": "hiến pháp",
+    "van ban": "văn bản",
+    "quy trinh": "quy trình",
+}
 
 _HEAD_RE = re.compile(rf"(?<!\w)(?P<type>{TYPE})(?P<many>\s?:)?(?: tren| nay)?(?P<so>,? so)?\s?:?\s?$")
 _LAW_HEAD_RE = re.compile(rf"(?<!\w)(?<!bo )(?P<type>{LAW}) (?P<name>[^.;:()]{{2,160}}?),? so\s?:?\s?$")
@@ -27,23 +33,39 @@ _SO_RE = re.compile(r"(?<!\w)so\s?:?\s?$")
 _DATE_AFTER_RE = re.compile(rf"\s?[,(]?\s?(?:(?:duoc )?(?:ban hanh|ky|ky ban hanh) )?ngay (?P<date>{DATE})\)?")
 _OF_RE = re.compile(r"\s?,?\s?cua ")
 _BEFORE_RE = re.compile(
-    rf"(?:^|[.;] |, )(?:vao )?ngay (?P<date>{DATE}),? (?P<issuer>[^.;:()]{{2,90}}?) (?:da |tiep tuc )?(?P<what>(?:ky )?(?:ban hanh|phe duyet|thong qua|co)\b[^.;:()]{{0,240}}?)$"
+    rf"(?:^|[.;] |, )(?:vao )?ngay (?P<date>{DATE}),? (?P<issuer>[^.;:()]{{2,90}}?) (?:da "
+    rf"|tiep tuc )?(?P<what>(?:ky )?(?:ban hanh|phe duyet|thong qua|co)\b[^.;:()]{{0,240}}?)$"
 )
 _ASKED_RE = re.compile(r"(?:theo|xet) (?:de nghi|de xuat|y kien) cua (?P<issuer>[^.;:]{2,200}?) tai (?:cac )?$")
 _ISSUED_RE = re.compile(r"(?:ban hanh|xay dung|xay dung va trien khai|co) (?:cac )?$")
 _ABOUT_RE = re.compile(r"\s?,?\s?(?:ve viec |v/v |ve )")
 _VERB_RE = re.compile(
-    r"\s?,?\s?(?=(?:ban hanh|quy dinh|phe duyet|trien khai|thuc hien|sua doi|bo sung|huong dan|thanh lap|kien toan|cong bo|giao|thong qua|bai bo|phat dong"
-    r"|tang cuong|day manh|cong nhan|phan bo|phan cong|cho phep|de nghi|to chuc|quy che|quy chuan|tiep tuc|xu ly|thay the|dieu chinh|chan chinh)\b)"
+    r"\s?,?\s?(?=(?:ban hanh|quy dinh|phe duyet|trien khai|thuc hien|sua doi|bo sung|huong dan"
+    r"|thanh lap|kien toan|cong bo|giao|thong qua|bai bo|phat dong"
+    r"|tang cuong|day manh|cong nhan|phan bo|phan cong|cho phep|de nghi|to chuc|quy che|quy chuan"
+    r"|tiep tuc|xu ly|thay the|dieu chinh|chan chinh)\b)"
 )
 _END_RE = re.compile(
-    rf"[;:]| (?:nhu sau|cu the|dong thoi|theo do|trong do|va (?:cac )?(?:{TYPE}) (?:so|ngay)|va so \d+|va duoc sua|va (?:nhieu|mot so|cac) van ban|cung (?:nhieu|cac) van ban|de (?:trien khai|to chuc|thuc hien|bao cao|huong dan))\b"
-    rf"|, (?:{TYPE}) (?:so |ngay )|\.(?:\s|$)|\.?/\.|, (?:can cu|theo do|trong do|cu the|dong thoi|so \d+|den nay|nho (?:do|vay)|qua do|nham|toan (?:xa|tinh|huyen|phuong)|tren dia ban)\b"
+    rf"[;:]| (?:nhu sau|cu the|dong thoi|theo do|trong do|va (?:cac )?(?:{TYPE}) (?:so|ngay)"
+    rf"|va so \d+|va duoc sua|va (?:nhieu|mot so|cac) van ban|cung (?:nhieu|cac) van ban"
+    rf"|de (?:trien khai|to chuc|thuc hien|bao cao|huong dan))\b"
+    rf"|, (?:{TYPE}) (?:so |ngay )|\.(?:\s|$)|\.?/\.|, (?:can cu|theo do|trong do|cu the|dong thoi"
+    rf"|so \d+|den nay|nho (?:do|vay)|qua do|nham|toan (?:xa|tinh|huyen|phuong)|tren dia ban)\b"
 )
 _ALIAS_RE = re.compile(r"\s*\((?:sau đây )?(?:viết|gọi)(?: tắt)? là[^()]{0,160}\)[ ,.-]*$")
-_CAPITAL_VERB_RE = re.compile(r" (?:quy dinh|ban hanh|phe duyet|sua doi|huong dan|thong qua|bai bo|quy che|bo sung)\b|,? (?:so|ngay) \d|,? va (?:cac )?" + TYPE + r"\b")
+_CAPITAL_VERB_RE = re.compile(
+    (
+        r" (?:quy dinh|ban hanh|phe duyet|sua doi|huong dan|thong qua|bai bo|quy che|bo sung)\b"
+        r"|,? (?:so|ngay) \d|,? va (?:cac )?"
+    )
+    + TYPE
+    + r"\b"
+)
 _STAGE_RE = re.compile(r" (?:ve|v/v) ")
-_ISSUER_END_RE = re.compile(r"[,;:.()]| (?:ve|v/v|va|quy dinh|ban hanh|trien khai|thuc hien|phe duyet|huong dan|de|da|nham|tai|theo|ngay|tren)\b")
+_ISSUER_END_RE = re.compile(
+    r"[,;:.()]| (?:ve|v/v|va|quy dinh|ban hanh|trien khai|thuc hien|phe duyet|huong dan|de|da"
+    r"|nham|tai|theo|ngay|tren)\b"
+)
 _REACH = 640
 """The longest citation that is read, in letters after the code."""
 
@@ -83,7 +105,9 @@ def type_of_code(code: str) -> str | None:
 
 
 def find_type(folded: str, at: int) -> tuple[str, Span, Span | None, Span | None] | None:
-    """The type that stands before a code at ``at``, its span, and the spans of a law's name and of an issuer between."""
+    """The type that stands before a code at ``at``, its span, and the spans of a law's name and of an issuer
+    between.
+    """
     low = max(0, at - 200)
     before = folded[low:at]
     law = _last(_LAW_HEAD_RE, before)
@@ -147,7 +171,11 @@ def issuer_end(text: str, folded: str, at: int) -> int:
     stages = [m.start() for m in _STAGE_RE.finditer(folded, at, at + 260)]
     clause = re.search(r"[;.:]", folded[at : at + 260])
     stages = [s for s in stages if clause is None or s < at + clause.start()]
-    if folded.startswith(("ban chi dao", "bcd"), at) and len(stages) > 1 and text[stages[0] + 4 : stages[0] + 5].islower():
+    if (
+        folded.startswith(("ban chi dao", "bcd"), at)
+        and len(stages) > 1
+        and text[stages[0] + 4 : stages[0] + 5].islower()
+    ):
         return stages[1]
     return min([end, *stages]) if stages else end
 
@@ -202,7 +230,9 @@ def value(name: str, printed: str) -> str | None:
 
 
 def before(text: str, folded: str, at: int) -> dict[str, Span]:
-    """Date, issuer and subject that stand before a head at ``at``: "Ngày 5/9/2025, UBND xã ban hành Kế hoạch số ..."."""
+    """Date, issuer and subject that stand before a head at ``at``: "Ngày 5/9/2025, UBND xã ban hành Kế hoạch số
+    ...".
+    """
     low = max(0, at - 360)
     piece = folded[low:at]
     places: dict[str, Span] = {}
@@ -211,7 +241,9 @@ def before(text: str, folded: str, at: int) -> dict[str, Span]:
     elif match := _BEFORE_RE.search(piece):
         places = {name: Span(low + match.start(name), low + match.end(name)) for name in ("date", "issuer")}
         if match["what"].rstrip().endswith(" tai"):
-            places["subject"] = Span(low + match.start("what"), low + match.start("what") + match["what"].rindex(" tai"))
+            places["subject"] = Span(
+                low + match.start("what"), low + match.start("what") + match["what"].rindex(" tai")
+            )
     elif _ISSUED_RE.search(piece) and (subject := subject_of(text, folded, at)):
         places["issuer"] = subject
     return places

@@ -13,7 +13,8 @@ _MONTH = r"thang \d{1,2}(?: ?/ ?\d{4}| nam \d{4})?"
 _QUARTER = r"quy (?:i{1,3}|iv|[1-4])(?: ?/ ?\d{4}| nam \d{4}|,? \d{4})?"
 _YEAR = r"(?:cuoi )?nam \d{4}"
 _WHEN = (
-    rf"(?:ngay (?:{_DATE}|\d{{1,2}} {_EVERY}|\d{{1,2}} cua {_EVERY}|\d{{1,2}} ?/ ?\d{{1,2}}(?: {_EVERY})?|\d{{1,2}} thang \d{{1,2}}(?: {_EVERY})?)"
+    rf"(?:ngay (?:{_DATE}|\d{{1,2}} {_EVERY}|\d{{1,2}} cua {_EVERY}"
+    rf"|\d{{1,2}} ?/ ?\d{{1,2}}(?: {_EVERY})?|\d{{1,2}} thang \d{{1,2}}(?: {_EVERY})?)"
     rf"|{_DATE}|{_MONTH}|{_QUARTER}|{_YEAR}|\d{{1,2}} ?/ ?\d{{4}})"
 )
 _REGULAR = rf"(?:dinh ky|{_EVERY})(?:,? (?:{_EVERY}|\d{{1,2}} thang))?,? (?:\([^()]{{1,60}}\) )?"

@@ -15,19 +15,29 @@ WITH_RE = re.compile(
     r"(?<!su )phoi hop(?: (?:chat che|dong bo|tot|kip thoi|thuong xuyen|hieu qua))?,? (?:cung voi|cung|voi) "
 )
 _SUPPORT_RULE = "assignments.support-in-text"
-_ORDER = r"(?:giao(?: nhiem vu)?(?: cho)?|phan cong(?: cho)?|de nghi|yeu cau|kinh de nghi|chi dao|uy quyen(?: cho)?)"
+_ORDER = r"(?:giao(?: nhiem vu)?(?: cho)?|phan cong(?: cho)?|de nghi|yeu cau|kinh de nghi|uy quyen(?: cho)?)"
 _ORDER_RE = re.compile(rf"(?:tiep tuc )?{_ORDER} ")
 _LEADS_RE = re.compile(
-    r"[\s,:]*(?:(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?:,| va)? )?(?:(?:co|chiu) trach nhiem )?(?:chu dong |truc tiep )?"
+    r"[\s,:]*(?:(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?:,| va)? )?(?:(?:co"
+    r"|chiu) trach nhiem )?(?:chu dong |truc tiep )?"
     r"(?:chu tri|dau moi|lam dau moi)(?:,| va)? (?=phoi hop)"
 )
-_DUTY_RE = re.compile(r"[\s,:]*(?:co trach nhiem |chiu trach nhiem (?=chu tri|phoi hop|tham muu|to chuc|huong dan|xay dung))?")
-_CLOSING_RE = re.compile(
-    r"(?:can cu [^.]{0,200}|quan tam |phoi hop |chiu trach nhiem |co trach nhiem |to chuc |nghiem tuc |tap trung |khan truong )*(?:chiu trach nhiem )?"
-    r"(?:thi hanh|trien khai(?: va)? thuc hien|trien khai|thuc hien)(?: (?:tot|nghiem tuc|hieu qua|dong bo))?"
-    r"(?: (?:cac )?(?:noi dung|nhiem vu|ke hoach|quyet dinh|chi thi|chuong trinh|cong van|thong bao|huong dan)[^.;]{0,60}| theo [^.;]{0,40})?\W*"
+_DUTY_RE = re.compile(
+    r"[\s,:]*(?:co trach nhiem |chiu trach nhiem (?=chu tri|phoi hop|tham muu|to chuc|huong dan|xay dung))?"
 )
-_IDLE = frozenset("là đã được bị để không chưa theo đang nên khi nếu bằng sau trước vào ngay hoặc nhưng cũng đều luôn ngày tự cho cùng hướng".split())
+_CLOSING_RE = re.compile(
+    r"(?:can cu [^.]{0,200}|quan tam |phoi hop |chiu trach nhiem |co trach nhiem |to chuc "
+    r"|nghiem tuc |tap trung |khan truong )*(?:chiu trach nhiem )?"
+    r"(?:thi hanh|trien khai(?: va)? thuc hien|trien khai|thuc hien)(?: (?:tot|nghiem tuc|hieu qua|dong bo))?"
+    r"(?: (?:cac )?(?:noi dung|nhiem vu|ke hoach|quyet dinh|chi thi|chuong trinh|cong van"
+    r"|thong bao|huong dan)[^.;]{0,60}| theo [^.;]{0,40})?\W*"
+)
+_IDLE = frozenset(
+    (
+        "là đã được bị để không chưa theo đang nên khi nếu bằng sau trước vào ngay hoặc nhưng cũng"
+        " đều luôn ngày tự cho cùng hướng"
+    ).split()
+)
 _EXTRA_RE = re.compile(r"\s?\([^()]{1,90}\)")
 
 
@@ -122,7 +132,9 @@ class Subject:
 
 
 def subject(view: View, start: int = 0) -> Subject | None:
-    """The bodies with which a sentence that begins at ``start`` opens, also after "Giao", "Đề nghị", "UBND xã yêu cầu"."""
+    """The bodies with which a sentence that begins at ``start`` opens, also after "Giao", "Đề nghị", "UBND xã yêu
+    cầu".
+    """
     text, folded = view.text, view.folded
     at = start
     ordered = False
@@ -163,7 +175,11 @@ def acts(view: View, found: Subject) -> bool:
 def is_closing(view: View, found: Subject) -> bool:
     """Whether the sentence only tells them to carry the document out."""
     rest = view.folded[found.rest :].strip(" :,")
-    return _CLOSING_RE.fullmatch(rest) is not None or "chiu trach nhiem thi hanh" in rest or "thi hanh quyet dinh nay" in rest
+    return (
+        _CLOSING_RE.fullmatch(rest) is not None
+        or "chiu trach nhiem thi hanh" in rest
+        or "thi hanh quyet dinh nay" in rest
+    )
 
 
 def task_after(view: View, at: int) -> tuple[Span, list[Actor]]:

@@ -1,4 +1,6 @@
-"""Labelled lines of a duty: "Cơ quan chủ trì: ...", "Đơn vị phối hợp: ...", "Thời gian thực hiện: ...", also several in one line."""
+"""Labelled lines of a duty: "Cơ quan chủ trì: ...", "Đơn vị phối hợp: ...", "Thời gian thực hiện: ...", also
+several in one line.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,20 @@ from schemas.text import Span
 
 Role = Literal["lead", "advise", "support", "deadline"]
 
-_BODY = r"(?:(?:co quan|don vi|to chuc|bo phan|phong|ca nhan|nguoi|can bo|nganh|phan cong)(?:(?:,| va| ?/) ?(?:co quan|don vi|to chuc|bo phan|ca nhan))* )?"
+_BODY = (
+    r"(?:(?:co quan|don vi|to chuc|bo phan|phong|ca nhan|nguoi|can bo|nganh|phan cong)(?:(?:,"
+    r"| va| ?/) ?(?:co quan|don vi|to chuc|bo phan|ca nhan))* )?"
+)
 _AT = r"(?:^|(?<=[.;(] )|(?<=[.;(])|(?<=[-+–] ))"
 _NONE = "Phòng Kinh tế chủ trì, phối hợp với Công an xã"
 
 RULES = (
     Rule(
         "assignments.label-lead",
-        rf"{_AT}(?:phan cong )?{_BODY}(?:chiu trach nhiem )?(?:chu tri|thuc hien|chiu trach nhiem|phu trach)(?: (?:thuc hien|tham muu|chinh|to chuc))? ?: ?",
+        (
+            rf"{_AT}(?:phan cong )?{_BODY}(?:chiu trach nhiem )?(?:chu tri|thuc hien|chiu trach nhiem"
+            rf"|phu trach)(?: (?:thuc hien|tham muu|chinh|to chuc))? ?: ?"
+        ),
         reads="Cơ quan, tổ chức chủ trì: Phòng Kinh tế",
         gives="lead: Phòng Kinh tế",
         refuses=_NONE,
@@ -37,8 +45,11 @@ RULES = (
     ),
     Rule(
         "assignments.label-deadline",
-        rf"{_AT}(?:thoi (?:gian|han|diem)(?: (?:thuc hien|hoan thanh|to chuc|trien khai|bao cao|ket thuc))?(?: du kien)?|han hoan thanh|hoan thanh"
-        r"|tien do(?: (?:thuc hien|hoan thanh))?|lo trinh(?: thuc hien)?|thoi gian va tien do) ?: ?|(?<=[;.,(] )(?:hoan thanh|xong) (?=(?:truoc|trong|cham nhat|vao) )",
+        rf"{_AT}(?:thoi (?:gian|han|diem)(?: (?:thuc hien|hoan thanh|to chuc|trien khai|bao cao"
+        rf"|ket thuc))?(?: du kien)?|han hoan thanh|hoan thanh"
+        r"|tien do(?: (?:thuc hien|hoan thanh))?|lo trinh(?: thuc hien)?"
+        r"|thoi gian va tien do) ?: ?|(?<=[;.,(] )(?:hoan thanh|xong) (?=(?:truoc|trong|cham nhat"
+        r"|vao) )",
         reads="Thời gian thực hiện: Quý IV/2025.",
         gives="deadline: Quý IV/2025",
         refuses=_NONE,

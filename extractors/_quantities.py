@@ -14,38 +14,57 @@ from schemas.text import Span
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
 _SCALE = r"(?:nghin|ngan|van|trieu|ty)"
 _UNITS = """
-luot nguoi|luot khach|luot|mo hinh|san pham|du an|cong trinh|hop tac xa|to hop tac|doanh nghiep|hoc sinh|ho dan|ho ngheo|ho gia dinh|ho|van ban|ho so|tin bai|tin, bai
-|chuyen muc|chuyen de|chuong trinh|thu tuc hanh chinh|thu tuc|dich vu|can bo|cong chuc|lao dong|viec lam|thanh vien|hoi vien|doan vien|tieu chi|dau sach|dau viec
-|phong hoc|giuong benh|bac si|trieu dong|ty dong|dong|usd|kwh|mwh|mw|ha|hecta|km2|km|m2|m3|met|tan|ta|kg|lit|con|cay|lop|buoi|cuoc|dot|hoi nghi|hoi thao|hoi thi|nguoi dan|nguoi
-|thon|xa|phuong|khu pho|to dan pho|khu dan cu|truong|tram|diem|ngoi nha|nha|can|chiec|may|bo|suat|giai|cau|tuyen|vu|thang/nam|diem cau|gian hang|tac pham|bai|tin|video|clip|bang|pano|to roi
-|don vi|co so|co quan|xe|lan|chi bo|chi hoi|to chuc|nhom|cau lac bo|doi|to|phien|phan mem|he thong|tai khoan|chu ky so|nguon nuoc|tau|be|long|ao|dan|lang|ban|khu|su kien|diem den|tre em|nong dan|thanh nien|phu nu|giao vien|dang vien|hoi vien|bep|vuon|to hoi|mau|ca|ky|tiet|trieu luot|trang trai|chi tieu|phan tram|diem phan tram
+luot nguoi|luot khach|luot|mo hinh|san pham|du an|cong trinh|hop tac xa|to hop tac|doanh nghiep|hoc sinh|ho dan
+|ho ngheo|ho gia dinh|ho|van ban|ho so|tin bai|tin, bai|chuyen muc|chuyen de|chuong trinh|thu tuc hanh chinh
+|thu tuc|dich vu|can bo|cong chuc|lao dong|viec lam|thanh vien|hoi vien|doan vien|tieu chi|dau sach|dau viec
+|phong hoc|giuong benh|bac si|trieu dong|ty dong|dong|usd|kwh|mwh|mw|ha|hecta|km2|km|m2|m3|met|tan|ta|kg|lit
+|con|cay|lop|buoi|cuoc|dot|hoi nghi|hoi thao|hoi thi|nguoi dan|nguoi|thon|xa|phuong|khu pho|to dan pho
+|khu dan cu|truong|tram|diem|ngoi nha|nha|can|chiec|may|bo|suat|giai|cau|tuyen|vu|thang/nam|diem cau|gian hang
+|tac pham|bai|tin|video|clip|bang|pano|to roi|don vi|co so|co quan|xe|lan|chi bo|chi hoi|to chuc|nhom
+|cau lac bo|doi|to|phien|phan mem|he thong|tai khoan|chu ky so|nguon nuoc|tau|be|long|ao|dan|lang|ban|khu
+|su kien|diem den|tre em|nong dan|thanh nien|phu nu|giao vien|dang vien|hoi vien|bep|vuon|to hoi|mau|ca|ky|tiet
+|trieu luot|trang trai|chi tieu|phan tram|diem phan tram
 """
 _UNIT = (
     "(?:"
-    + "|".join(sorted({u for u in _UNITS.replace("\n", "").split("|") if u}, key=len, reverse=True)).replace("dong", "dong(?! chi)")
+    + "|".join(sorted({u for u in _UNITS.replace("\n", "").split("|") if u}, key=len, reverse=True)).replace(
+        "dong", "dong(?! chi)"
+    )
     + r")(?!\w)(?: ?/ ?(?:\d[\d.]{0,9} )?\w+(?: gia tri)?(?: ?/ ?\w+)?)?"
 )
 _LEAST = r"it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|thap nhat"
 _MOST = r"khong qua|toi da|khong vuot qua|khong vuot|khong cao hon|nhieu nhat|khong lon hon"
-_BEFORE = rf"(?P<compare>{_LEAST}|{_MOST}|tren|hon|vuot|duoi|thap hon|it hon)? ?(?:co |la |dat |du |tu |muc |ve |con |them )?"
+_BEFORE = (
+    rf"(?P<compare>{_LEAST}|{_MOST}|tren|hon|vuot|duoi|thap hon|it hon)? ?(?:co |la |dat |du |tu |muc |ve |con |them )?"
+)
 _AFTER = r"(?: ?\([^()%]{0,30}\))? (?:tro (?P<more>len|xuong))"
 PERCENT_RE = re.compile(
-    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER}) ?(?:%? ?(?:-|–|den|den duoi) ?(?P<high>{_NUMBER}) ?)?%(?P<per> ?/ ?(?:nam|thang|quy))?(?:{_AFTER})?"
+    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER}) ?(?:%? ?(?:-|–|den"
+    rf"|den duoi) ?(?P<high>{_NUMBER}) ?)?%(?P<per> ?/ ?(?:nam|thang|quy))?(?:{_AFTER})?"
 )
 AMOUNT_RE = re.compile(
-    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–|den) ?(?P<high>{_NUMBER}))?(?P<scale> {_SCALE})? (?P<unit>{_UNIT})(?:{_AFTER})?"
+    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–"
+    rf"|den) ?(?P<high>{_NUMBER}))?(?P<scale> {_SCALE})? (?P<unit>{_UNIT})(?:{_AFTER})?"
 )
 COUNT_RE = re.compile(
-    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–|den) ?(?P<high>{_NUMBER}))? (?P<unit>[a-z]{{2,8}})(?!\w)(?:{_AFTER})?"
+    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–"
+    rf"|den) ?(?P<high>{_NUMBER}))? (?P<unit>[a-z]{{2,8}})(?!\w)(?:{_AFTER})?"
 )
-_NO_UNIT = frozenset("thang ngay nam gio phut tuoi den va hoac tro cua trong ve tai theo la co duoc nghin trieu ty quy cap muc dong".split())
+_NO_UNIT = frozenset(
+    (
+        "thang ngay nam gio phut tuoi den va hoac tro cua trong ve tai theo la co duoc nghin trieu ty quy cap muc dong"
+    ).split()
+)
 _NOT_BEFORE_RE = re.compile(
-    r"(?:\bso|ngay|thang|quy|dieu|khoan|diem|phu luc|muc do|cap do|lan thu|de an|giai doan|tuoi|bao so|\bkhoa|quyet dinh|mau|\btu|hang|muc|chuong|hang muc|nghi dinh|"
+    r"(?:\bso|ngay|thang|quy|dieu|khoan|diem|phu luc|muc do|cap do|lan thu|de an|giai doan|tuoi"
+    r"|bao so|\bkhoa|quyet dinh|mau|\btu|hang|muc|chuong|hang muc|nghi dinh|"
     r"cap|\blop|thu) $"
 )
 _PERIOD_RE = re.compile(
-    r"giai doan (?:tu )?(?:nam )?(?P<from>20\d\d) ?(?:-|–|den|den nam) ?(?P<to>20\d\d)|(?<!so voi )(?:den het|den cuoi|cuoi|het|den|trong|toi) nam (?P<by>20\d\d)"
-    r"|(?<!so voi )(?<!hon )nam (?P<year>20\d\d)(?: ?(?:-|–|den nam) ?(?P<until>20\d\d))?|(?<!\d)(?P<a>20\d\d) ?[-–] ?(?P<b>20\d\d)(?!\d)"
+    r"giai doan (?:tu )?(?:nam )?(?P<from>20\d\d) ?(?:-|–|den|den nam) ?(?P<to>20\d\d)"
+    r"|(?<!so voi )(?:den het|den cuoi|cuoi|het|den|trong|toi) nam (?P<by>20\d\d)"
+    r"|(?<!so voi )(?<!hon )nam (?P<year>20\d\d)(?: ?(?:-|–|den nam) ?(?P<until>20\d\d))?"
+    r"|(?<!\d)(?P<a>20\d\d) ?[-–] ?(?P<b>20\d\d)(?!\d)"
 )
 
 
@@ -97,7 +116,13 @@ def _quantity(match: re.Match[str], unit: str, scale: float, folded: str, *, per
     value = round(parse_number(match["value"]) * scale, 6)
     high = round(parse_number(match["high"]) * scale, 6) if match["high"] else None
     return Quantity(
-        value, high, unit, _comparator(match, high), Span(match.start(), match.end()), Span(*match.span("value")), percent
+        value,
+        high,
+        unit,
+        _comparator(match, high),
+        Span(match.start(), match.end()),
+        Span(*match.span("value")),
+        percent,
     )
 
 
@@ -122,7 +147,9 @@ def number(printed: str) -> float:
 
 
 def period(folded: str) -> str | None:
-    """The year or years that a clause or heading is meant for: "đến năm 2030" -> "2030", "giai đoạn 2026 - 2030" -> "2026-2030"."""
+    """The year or years that a clause or heading is meant for: "đến năm 2030" -> "2030", "giai đoạn 2026 - 2030"
+    -> "2026-2030".
+    """
     match = _PERIOD_RE.search(folded)
     if match is None:
         return None
@@ -132,13 +159,13 @@ def period(folded: str) -> str | None:
     return match["by"] or match["year"]
 
 
-
-_STOPS = frozenset("có được đạt biết là tham dùng trở qua so ra".split())
+_STOPS = frozenset("có được đạt biết là tham dùng trở qua so ra sống".split())
 _COUNT_STOPS = _STOPS | frozenset("cho để với tại trên trong về ở từ nhằm do trước sau theo phục".split())
 
 
 def population_after(text: str, at: int, *, counted: bool = False) -> Span | None:
-    """Who or what is measured, after the number: "85% «người dân trong độ tuổi trưởng thành» được ...", "10 «lớp tập huấn» cho ...".
+    """Who or what is measured, after the number: "85% «người dân trong độ tuổi trưởng thành» được ...", "10 «lớp
+    tập huấn» cho ...".
 
     With ``counted`` the noun that is counted begins at ``at``: it ends at a preposition, not at a verb.
     """
@@ -152,7 +179,7 @@ def population_after(text: str, at: int, *, counted: bool = False) -> Span | Non
         stop = word in (_COUNT_STOPS if counted else _STOPS) or (
             not counted and is_verb(word, following) and not _noun(tokens, index)
         )
-        if word in ";:.(“”\"" or (index and stop):
+        if word in ';:.(“”"' or (index and stop):
             break
         if word == "," and (counted or not following or following[0].isdigit() or is_verb(following, "")):
             break
@@ -166,4 +193,3 @@ def _noun(tokens: list[tuple[str, int, int]], index: int) -> bool:
     """Whether "tổ chức" and the like stand in a list of nouns."""
     before = tokens[index - 1][0] if index else ""
     return tokens[index][0] == "tổ" and before in (",", "các", "và", "quan")
-

@@ -13,10 +13,15 @@ from schemas.text import Span, fold
 
 _NAME_RE = re.compile(r"(?:ten |cac |noi dung )?(?:chi tieu|muc tieu)\b")
 _UNIT_RE = re.compile(r"(?:don vi(?: tinh)?|dvt)$")
-_VALUE_RE = re.compile(r"(?:muc tieu|ke hoach|chi tieu|giai doan)? ?(?:den )?(?:nam )?20\d\d(?: ?[-–] ?20\d\d)?$|(?:muc tieu|ke hoach|chi tieu giao|muc phan dau|gia tri)\b")
+_VALUE_RE = re.compile(
+    r"(?:muc tieu|ke hoach|chi tieu|giai doan)? ?(?:den )?(?:nam )?20\d\d(?: ?[-–] ?20\d\d)?$"
+    r"|(?:muc tieu|ke hoach|chi tieu giao|muc phan dau|gia tri)\b"
+)
 _NOT_RE = re.compile(r"thuc hien|ket qua|uoc|hien trang|ghi chu|co quan|don vi thuc hien")
 _CELL_RE = re.compile(
-    r"\s*(?P<compare>≥|>=|>|≤|<=|<|tren|duoi|it nhat|toi thieu|khong qua|toi da|tu)? ?(?P<value>\d[\d.]*(?:,\d+)?) ?%?(?: ?[-–] ?(?P<high>\d[\d.]*(?:,\d+)?))? ?(?P<unit>%|\S{0,12})\s*(?P<more>tro len)?\s*$"
+    r"\s*(?P<compare>≥|>=|>|≤|<=|<|tren|duoi|it nhat|toi thieu|khong qua|toi da"
+    r"|tu)? ?(?P<value>\d[\d.]*(?:,\d+)?) ?%?(?: ?[-–] ?(?P<high>\d[\d.]*(?:,\d+)?))? ?(?P<unit>%"
+    r"|\S{0,12})\s*(?P<more>tro len)?\s*$"
 )
 _COMPARATORS: dict[str, Comparator] = {
     "≥": ">=", ">=": ">=", ">": ">", "tren": ">", "it nhat": ">=", "toi thieu": ">=",
@@ -44,7 +49,11 @@ def read(layout: Layout) -> GoalTables:
                 continue
             name, unit, values = columns
             cells = [span for line in table for cell in line for span in cell]
-            used |= {i for i, p in enumerate(layout.paragraphs) if any(a.start < b.end and b.start < a.end for a in p.spans for b in cells)}
+            used |= {
+                i
+                for i, p in enumerate(layout.paragraphs)
+                if any(a.start < b.end and b.start < a.end for a in p.spans for b in cells)
+            }
             for line in table[start + 1 :]:
                 found.targets += _row(layout, line, name, unit, values)
             break
@@ -65,7 +74,9 @@ def _columns(heads: list[str]) -> tuple[int, int | None, dict[int, str | None]] 
     return (name, unit, values) if values else None
 
 
-def _row(layout: Layout, row: tuple[tuple[Span, ...], ...], name: int, unit: int | None, values: dict[int, str | None]) -> list[Target]:
+def _row(
+    layout: Layout, row: tuple[tuple[Span, ...], ...], name: int, unit: int | None, values: dict[int, str | None]
+) -> list[Target]:
     found: list[Target] = []
     if name >= len(row):
         return found
@@ -90,7 +101,10 @@ def _row(layout: Layout, row: tuple[tuple[Span, ...], ...], name: int, unit: int
                 comparator=compare,
                 population=what,
                 statement=" ".join(part for part in (what, printed, cell.text.strip()) if part),
-                evidence=(*label.cite(Span(0, len(label.text)), _RULE, "population"), *cell.cite(Span(0, len(cell.text)), _RULE, "value")),
+                evidence=(
+                    *label.cite(Span(0, len(label.text)), _RULE, "population"),
+                    *cell.cite(Span(0, len(cell.text)), _RULE, "value"),
+                ),
             )
         )
     return found

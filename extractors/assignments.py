@@ -1,7 +1,7 @@
 """Phân công: one assignment per duty with a named actor.
 
-Duties are written as labelled lines under a heading, as bullets under a body's own heading, as orders ("Giao X chủ trì ..."), as
-sentences with a body as their subject, and as rows of a table (``_appendix``).
+Duties are written as labelled lines under a heading, as bullets under a body's own heading, as orders ("Giao X
+chủ trì ..."), as sentences with a body as their subject, and as rows of a table (``_appendix``).
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 _MUTED_RE = re.compile(
-    r"(?:muc dich|yeu cau|muc tieu|chi tieu|quan diem|su can thiet|thuc trang|tinh hinh|dac diem|ket qua|danh gia|uu diem|ton tai|han che"
+    r"(?:muc dich|yeu cau|muc tieu|chi tieu|quan diem|su can thiet|thuc trang|tinh hinh|dac diem"
+    r"|ket qua|danh gia|uu diem|ton tai|han che"
     r"|nguyen nhan|bai hoc|can cu|pham vi|doi tuong|kien nghi|de xuat,? kien nghi|thanh phan|boi canh)\b"
 )
 _FUTURE_RE = re.compile(
@@ -47,12 +48,16 @@ _FUTURE_RE = re.compile(
 _REPORT_RE = re.compile(r"bao cao\b")
 _REPORT_END_RE = re.compile(r"tren (?:day )?la bao cao\b")
 _END_RE = re.compile(
-    r"(?:tren (?:day )?la|can cu (?:noi dung )?(?:ke hoach|chi thi|quyet dinh|cong van) nay|trong qua trinh (?:trien khai|thuc hien|to chuc)"
-    r"|(?:ke hoach|chi thi|quyet dinh|thong bao) nay (?:co hieu luc|thay the|thay cho)|\(|noi nhan|nhan duoc (?:ke hoach|cong van|chi thi))"
+    r"(?:tren (?:day )?la|can cu (?:noi dung )?(?:ke hoach|chi thi|quyet dinh|cong van) nay"
+    r"|trong qua trinh (?:trien khai|thuc hien|to chuc)"
+    r"|(?:ke hoach|chi thi|quyet dinh|thong bao) nay (?:co hieu luc|thay the|thay cho)|\("
+    r"|noi nhan|nhan duoc (?:ke hoach|cong van|chi thi))"
 )
 _LEADING_RE = re.compile(r"(?:trach nhiem cua|doi voi|nhiem vu cua|ve phia|trach nhiem) ")
 _SENTENCE_RE = re.compile(r"(?<=[.!?…:] )(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
-_ADVERB_RE = re.compile(r"(?:hang (?:nam|quy|thang)|dinh ky|can cu|tren co so|truoc|sau khi|khi|trong)\b[^.;:]{0,120}?, ")
+_ADVERB_RE = re.compile(
+    r"(?:hang (?:nam|quy|thang)|dinh ky|can cu|tren co so|truoc|sau khi|khi|trong)\b[^.;:]{0,120}?, "
+)
 
 
 @dataclass(slots=True)
@@ -107,7 +112,9 @@ class _Walk:
         return self._muted is not None or (self._report and self._future is None)
 
     def _scope(self, paragraph: Paragraph, view: View) -> None:
-        """Follow the sections: what is over ends, what is a purpose or a result is muted, what is to come in a report is heard."""
+        """Follow the sections: what is over ends, what is a purpose or a result is muted, what is to come in a
+        report is heard.
+        """
         level = paragraph.level
         if not 0 < level <= Level.DASH:
             return
@@ -260,7 +267,9 @@ def _after_adverbs(view: View, starts: list[int]) -> Iterator[int]:
 
 
 def _acts_later(view: View, found: Subject) -> bool:
-    return _duties.acts(view, found) or view.folded[found.rest :].startswith((", dac biet la", ", nhat la", ", truoc het la"))
+    return _duties.acts(view, found) or view.folded[found.rest :].startswith(
+        (", dac biet la", ", nhat la", ", truoc het la")
+    )
 
 
 def _subject(view: View) -> Subject | None:
@@ -289,7 +298,9 @@ def extract(layout: Layout) -> Found[tuple[Assignment, ...]]:
     tables = _appendix.read_tables(layout)
     duties = _Walk(layout, tables.paragraphs).run() + tables.duties
     duties.sort(key=lambda duty: duty.view.document_spans(duty.task)[:1])
-    notes = [Note(field="assignments", kind="table-by-order", message=_appendix.BY_ORDER, evidence=e) for e in tables.doubts]
+    notes = [
+        Note(field="assignments", kind="table-by-order", message=_appendix.BY_ORDER, evidence=e) for e in tables.doubts
+    ]
     made = [duty.assignment() for duty in duties if _duties.trimmed(duty.view, duty.task).end > 0]
     return Found(tuple(one for one in made if one.task and one.evidence), tuple(notes))
 
@@ -303,6 +314,8 @@ def read(rule: Rule, view: View) -> str | None:
     if found is None or name != rule.name or not _duties.acts(view, found) or _duties.is_closing(view, found):
         return None
     task, support = _duties.task_after(view, found.rest)
-    duty = _duties.from_text(view, task, Duty(view, task, None, rule.name, _duties.actors(view, found.bodies), support=support))
+    duty = _duties.from_text(
+        view, task, Duty(view, task, None, rule.name, _duties.actors(view, found.bodies), support=support)
+    )
     made = duty.assignment()
     return f"{', '.join(made.lead)} | {', '.join(made.support)} | {made.deadline} | {made.task}"

@@ -1,6 +1,7 @@
 """Văn bản viện dẫn: every document that is cited, once each, in the order of first citation.
 
-A reference has a code, or a type with a date, or a type with its full title. Source: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+A reference has a code, or a type with a date, or a type with its full title. Source: Nghị định 30/2020/NĐ-CP,
+Phụ lục I.
 """
 
 from __future__ import annotations
@@ -57,14 +58,19 @@ RULES = (
     ),
     Rule(
         "references.dated",
-        rf"(?<!\w)(?:(?P<type>{TYPE})|(?P<law>{LAW}) (?P<name>[^.;:()]{{2,160}}?)),? (?:duoc quoc hoi thong qua )?ngay (?P<date>{DATE})",
+        (
+            rf"(?<!\w)(?:(?P<type>{TYPE})"
+            rf"|(?P<law>{LAW}) (?P<name>[^.;:()]{{2,160}}?)),? (?:duoc quoc hoi thong qua )?ngay"
+            rf" (?P<date>{DATE})"
+        ),
         reads="Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
         gives="luật | None | 2025-06-16 | None | Tổ chức chính quyền địa phương",
         refuses=(_NONE, "Căn cứ Luật Đất đai;", "Kế hoạch tổ chức Lễ phát động ngày 10/10/2025"),
     ),
     Rule(
         "references.titled",
-        r"(?<!\w)(?:can cu|theo|thuc hien|tai|trien khai thuc hien|cua) (?P<type>de an|chien luoc|chuong trinh|ke hoach|chuong trinh hanh dong|du an) "
+        r"(?<!\w)(?:can cu|theo|thuc hien|tai|trien khai thuc hien|cua) (?P<type>de an|chien luoc"
+        r"|chuong trinh|ke hoach|chuong trinh hanh dong|du an) "
         r"[“\"](?P<subject>[^”\"“]{20,220})[”\"](?! so )",
         reads="Căn cứ Đề án “Phát triển du lịch cộng đồng giai đoạn 2026 - 2030”;",
         gives="đề án | None | None | None | Phát triển du lịch cộng đồng giai đoạn 2026 - 2030",
@@ -105,7 +111,9 @@ def citations(text: str, folded: str) -> list[Citation]:
 
 
 def _shared_issuers(text: str, folded: str, found: list[Citation]) -> list[Citation]:
-    """ "Thông tư số ... và Thông tư số ... của Bộ trưởng", "UBND xã ban hành Kế hoạch số ...; Kế hoạch số ...": one issuer for all."""
+    """ "Thông tư số ... và Thông tư số ... của Bộ trưởng", "UBND xã ban hành Kế hoạch số ...; Kế hoạch số ...": one
+    issuer for all.
+    """
     for a, b in zip(range(len(found) - 1), range(1, len(found)), strict=True):
         one, other = found[a], found[b]
         between = folded[one.span.end : other.span.start]
@@ -163,7 +171,9 @@ def _last_opening(folded: str, at: int) -> re.Match[str] | None:
 
 
 def _short(folded: str, at: int, code: str) -> bool:
-    """Whether a code without "số" and without its type is one all the same: a list goes on, or an abbreviation stands before it."""
+    """Whether a code without "số" and without its type is one all the same: a list goes on, or an abbreviation
+    stands before it.
+    """
     return (
         re.search(
             r"(?:^|[\s(,;])(?:qd|kh|nq|ct|tb|cv|bc|ttr|hd|nd)\s?(?:so)?\s?$|(?:,|;|va|theo|tai|\()\s?$",

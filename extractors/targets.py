@@ -31,32 +31,51 @@ RULES = (
 )
 _GOAL_RE = re.compile(r"(?:\w+ ){0,3}?(?:muc tieu|chi tieu)\b")
 _MUTED_RE = re.compile(
-    r"(?:tinh hinh|dac diem|ket qua|danh gia|uu diem|ton tai|han che|nguyen nhan|thuc trang|su can thiet|bai hoc|khai quat|cong tac da)\b"
+    r"(?:tinh hinh|dac diem|ket qua|danh gia|uu diem|ton tai|han che|nguyen nhan|thuc trang"
+    r"|su can thiet|bai hoc|khai quat|cong tac da)\b"
 )
 _FUTURE_RE = re.compile(
-    r"(?:\w+ ){0,4}?(?:nhiem vu|phuong huong|giai phap|ke hoach|muc tieu|chi tieu)\b.{0,80}(?:20\d\d|thoi gian toi|nam toi|trong tam|sap toi|cuoi nam|tiep theo)"
+    r"(?:\w+ ){0,4}?(?:nhiem vu|phuong huong|giai phap|ke hoach|muc tieu"
+    r"|chi tieu)\b.{0,80}(?:20\d\d|thoi gian toi|nam toi|trong tam|sap toi|cuoi nam|tiep theo)"
 )
 _REPORT_RE = re.compile(r"bao cao\b")
 _REPORT_END_RE = re.compile(r"tren (?:day )?la bao cao\b")
 _WISH_RE = re.compile(
-    r"\b(?:phan dau|dat|it nhat|toi thieu|bao dam|dam bao|khong qua|toi da|giam|tang|hoan thanh|duy tri|nang|tren|duoi|muc tieu|chi tieu|huong toi|tro len|khong duoi|moi)\b|\b100 ?%"
+    r"\b(?:phan dau|dat|it nhat|toi thieu|bao dam|dam bao|khong qua|toi da|giam|tang|hoan thanh"
+    r"|duy tri|nang|tren|duoi|muc tieu|chi tieu|huong toi|tro len|khong duoi|moi)\b|\b100 ?%"
 )
-_STRONG_WISH_RE = re.compile(r"\b(?:phan dau|it nhat|toi thieu|khong qua|toi da|muc tieu|chi tieu|tro len|khong duoi|trong moi|xay dung moi|phat trien moi)\b")
+_STRONG_WISH_RE = re.compile(
+    r"\b(?:phan dau|it nhat|toi thieu|khong qua|toi da|muc tieu|chi tieu|tro len|khong duoi"
+    r"|trong moi|xay dung moi|phat trien moi)\b"
+)
 _PAST_RE = re.compile(
-    r"\b(?:da (?!duoc)|dat duoc|den nay|hien nay|hien co|tinh den ngay|uoc dat|uoc thuc hien|luy ke|so voi cung ky|cung ky|ho tro (?:toi da |it nhat )?\d|kinh phi|muc (?:ho tro|chi|phat|thu)|nong do|dan so|dien tich tu nhien)"
+    r"\b(?:da (?!duoc)|dat duoc|den nay|hien nay|hien co|tinh den ngay|uoc dat|uoc thuc hien"
+    r"|luy ke|so voi cung ky|cung ky|ho tro (?:toi da |it nhat )?\d|kinh phi|muc (?:ho tro|chi"
+    r"|phat|thu)|nong do|dan so|dien tich tu nhien)"
 )
-_CUT_RE = re.compile(r"[;](?= |$)|[.!](?= |$)|, (?=(?:trong do|phan dau|bao dam|dam bao|ty le|it nhat|toi thieu)\b|(?:tren |duoi |hon )?\d[\d.,]*(?:%| %))| va (?=(?:tren |duoi |it nhat )?\d[\d.,]* ?%)")
+_CUT_RE = re.compile(
+    r"[;](?= |$)|[.!](?= |$)|, (?=(?:trong do|phan dau|bao dam|dam bao|ty le|it nhat|toi thieu)\b"
+    r"|(?:tren |duoi |hon )?\d[\d.,]*(?:%| %))| va (?=(?:tren |duoi |it nhat )?\d[\d.,]* ?%)"
+)
 _COUNTED_RE = re.compile(r"(?<![\d/.])(?!(?:19|20)\d\d(?!\d|[.,]\d))\d")
 _RATIO_RE = re.compile(
-    r"(?:^|\b)(?:ty le|ti le|so luong|so|muc|chi so)? ?(?P<what>[^;:%]{3,160}?),? (?:nam 20\d\d )?(?:(?:phan dau|duy tri|tang|giam|nang)[^;:%\d]{0,30} )?"
-    r"(?:dat|la|con|duoi|tren|o muc|chiem|tang|giam|len|xuong|khong|it nhat|toi thieu|tu|hon|vuot|khoang|so voi)\b[^;:%\d]{0,24}$"
+    r"(?:^|\b)(?:ty le|ti le|so luong|so|muc"
+    r"|chi so)? ?(?P<what>[^;:%]{3,160}?),? (?:nam 20\d\d )?(?:(?:phan dau|duy tri|tang|giam"
+    r"|nang)[^;:%\d]{0,30} )?"
+    r"(?:dat|la|con|duoi|tren|o muc|chiem|tang|giam|len|xuong|khong|it nhat|toi thieu|tu|hon|vuot"
+    r"|khoang|so voi)\b[^;:%\d]{0,24}$"
 )
 _OPENING_RE = re.compile(
-    r"(?:(?:phan dau|nang|giam|tang|duy tri|bao dam|dam bao|hang nam|hoan thanh|den (?:het |cuoi )?nam \d{4}|nam \d{4})[,:]? )*(?:(?:ty le|ti le|so luong) )?"
+    r"(?:(?:phan dau|nang|giam|tang|duy tri|bao dam|dam bao|hang nam|hoan thanh|den (?:het "
+    r"|cuoi )?nam \d{4}|nam \d{4})[,:]? )*(?:(?:ty le|ti le|so luong) )?"
 )
 _RATE_RE = re.compile(r"(?:den [^,]{1,20}[,:] ?)?(?:so|tong so|so luong|binh quan|ty le|ti le|mat do|quy mo|si so)\b")
 _LEAD_IN_RE = re.compile(
-    r"^\s*(?:(?:den|trong|het|cuoi|hang|moi|giai doan|nam)[^,;:%]{0,40}[,:] )?(?:phan dau|bao dam|dam bao|duy tri|co|muc tieu|hang nam)?[ ,:]*(?:den[^,;%]{0,24}, |den (?:het |cuoi )?(?:nam|thang) [\d/]{1,7},? )?(?:phan dau |bao dam |dam bao |co |dat |hoan thanh |thu hut |huy dong |van dong |giam |tang |nang |xay dung |to chuc |trong moi |lam moi |them |phat trien )*$"
+    r"^\s*(?:(?:den|trong|het|cuoi|hang|moi|giai doan|nam)[^,;:%]{0,40}[,:] )?(?:phan dau|bao dam"
+    r"|dam bao|duy tri|co|muc tieu|hang nam)?[ ,:]*(?:(?:den|nam|trong)[^,;%]{0,24}, |den (?:het "
+    r"|cuoi )?(?:nam|thang) [\d/]{1,7},? )?(?:phan dau |bao dam |dam bao |co |dat |hoan thanh "
+    r"|thu hut |huy dong |van dong |giam |tang |nang |xay dung |to chuc |trong moi |lam moi "
+    r"|them |phat trien )*$"
 )
 _MEASURE_RE = re.compile(r"(?:%|đồng|ha|tấn|tạ|km|m2|m3|kg|lít|điểm)(?:/.*)?$")
 _DOWN_RE = re.compile(r"\bgiam\b(?!.*\bcon\b)[^;,%]{0,60}$")
@@ -139,7 +158,7 @@ _HEDGED_RE = re.compile(r"[^;,.%]{1,60} tro len\b")
 
 
 def _hedged(folded: str, one: Quantity) -> Quantity:
-    """"95% hộ gia đình trở lên" is at least 95 %."""
+    """ "95% hộ gia đình trở lên" is at least 95 %."""
     if one.comparator == "=" and _HEDGED_RE.match(folded, one.span.end):
         return replace(one, comparator=">=")
     return one
@@ -173,7 +192,9 @@ def population(view: View, span: Span, one: Quantity) -> Span | None:
     if not measured and not _RATE_RE.match(before):
         start = span.start + one.number.end + _scale(view, span, one)
         return _quantities.population_after(view.text[: span.end], start, counted=True)
-    if match := _RATIO_RE.search(before + view.folded[span.start + one.span.start : span.start + one.number.start].rstrip() + " "):
+    if match := _RATIO_RE.search(
+        before + view.folded[span.start + one.span.start : span.start + one.number.start].rstrip() + " "
+    ):
         return _without_rate(view, Span(span.start + match.start("what"), span.start + match.end("what")))
     words = before.rstrip(" ,")
     following = _quantities.population_after(view.text[: span.end], after)
@@ -264,5 +285,8 @@ def read(rule: Rule, view: View) -> str | None:
             if name == rule.name:
                 who = population(view, span, one)
                 high = f"-{one.value_max:g}" if one.value_max is not None else ""
-                return f"{one.comparator} {one.value:.10g}{high} {one.unit} | {view.text[who.start : who.end] if who else None}"
+                return (
+                    f"{one.comparator} {one.value:.10g}{high} {one.unit} "
+                    f"| {view.text[who.start : who.end] if who else None}"
+                )
     return None

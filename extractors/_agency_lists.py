@@ -1,0 +1,131 @@
+"""Where a list of bodies ends in a sentence: before what they do, not at a comma or "và" inside a name."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._heads import SHARING, TOKEN_RE, bare, begins, capital, known, proper
+from extractors._heads import kinds as kinds_at
+from extractors._verbs import is_verb
+from schemas.text import fold
+
+_SHARING_HEAD_RE = re.compile(rf"(?:^|\s)cac ({SHARING})$")
+_SHARED_LIST_RE = re.compile(rf"(?:[^,;:.]{{1,40}} )?cac {SHARING} ?:")
+_LOOSE_RE = re.compile(r"(?:ban chi dao|bcd|hoi dong|trung tam|ban quan ly|to|quy|ban chi huy|lien minh|hoi)\b")
+_AFTER_KIND = frozenset(
+    (
+        "quan ly,chuyen mon,bao chi,cung cap,cung ung,dao tao,tien hanh,dieu tra,truyen thong,kiem"
+        " tra,thong tin,phuc vu,tuyen truyen,thuc hien nhiem"
+    ).split(",")
+)
+_STRONG = frozenset(
+    "phoi hop,chu tri,chiu trach,co trach,tham muu,to chuc,trien khai,thuc hien,xay dung,huong dan".split(",")
+)
+_REACH = 800
+"""Letters of the longest list that is looked at in a sentence."""
+_CLOSES_NAME = frozenset("xã tỉnh phường thôn hội quan bàn huyện thể phố".split())
+_JOINERS = ("va", "và", "-", "+", "với", "cùng")
+
+
+def scan(text: str, at: int = 0) -> int:
+    """Where the list of bodies that begins at ``at`` ends in a sentence; ``at`` if no body begins there.
+
+    The name ends at what the body does ("tổ chức", "xây dựng"), at a full stop, colon or bracket, and at a
+    comma after which no body begins.
+    """
+    end = _Scan(text[at : at + _REACH]).end()
+    kept = re.sub(r"(?:[\s,;-]|\b(?:và|cùng|với)\s*$)+$", "", text[at : at + end])
+    return at + len(kept)
+
+
+class _Scan:
+    """Reads the words of a sentence from the first body on."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded = fold(text)
+        self._tokens = [(m.group(), m.start(), m.end()) for m in TOKEN_RE.finditer(text)]
+        self._start = 0
+        self._inside = 0
+
+    def end(self) -> int:
+        """Where the last word of the list ends; 0 if no body begins the text."""
+        if not self._tokens or not self._enter(self._tokens[0][1]):
+            return 0
+        end = 0
+        for index, (word, low, high) in enumerate(self._tokens):
+            if low >= self._inside and word != "-" and not self._continues(index):
+                break
+            end = high if word != "-" else end
+        return end
+
+    def _word(self, index: int) -> str:
+        return self._tokens[index][0] if index < len(self._tokens) else ""
+
+    def _enter(self, at: int) -> bool:
+        """Take the body that begins at ``at``, if one does."""
+        if not begins(self._text, self._folded, at) and bare(self._folded, at) == at:
+            return False
+        self._start, self._inside = at, self._head_end(at)
+        return True
+
+    def _continues(self, index: int) -> bool:
+        """Whether the list goes on with this word."""
+        word, _, high = self._tokens[index]
+        after = self._word(index + 1)
+        if word in ",;" or fold(word) == "va" or (fold(word) == "cung" and after.islower()):
+            return self._next_body(index)
+        if word == ":" and self._names_follow(index):
+            self._inside = max(self._inside, high)
+            return True
+        return word[0].isalnum() and not is_verb(word, after) and not self._new_line(index)
+
+    def _next_body(self, index: int) -> bool:
+        """Whether a body, or more of this one's name, follows a comma or "và"."""
+        following = index + 1
+        while self._word(following) in _JOINERS:
+            following += 1
+        if following >= len(self._tokens):
+            return False
+        word, there, _ = self._tokens[following]
+        if self._enter(there):
+            return True
+        if self._word(index) == ";":
+            return False
+        if proper(self._text, self._folded, self._start) == self._start and not _SHARED_LIST_RE.match(
+            self._folded, self._start
+        ):
+            return False
+        if capital(self._text, there):
+            return True
+        return bool(_LOOSE_RE.match(self._folded, self._start)) and not is_verb(word, self._word(following + 1))
+
+    def _new_line(self, index: int) -> bool:
+        """Whether a capital verb after the end of a name begins the task ("... chính trị - xã hội Vận động ...")."""
+        word, after = self._word(index), self._word(index + 1)
+        closed = index > 0 and self._word(index - 1) in _CLOSES_NAME
+        return closed and word[0].isupper() and after.islower() and is_verb(word.lower(), after)
+
+    def _names_follow(self, index: int) -> bool:
+        """Whether proper names, not deeds, follow the colon after "các Sở", "UBND các xã"."""
+        head = _SHARING_HEAD_RE.search(self._folded[self._start : self._tokens[index][1]].strip())
+        if head is None or not self._word(index + 1)[:1].isupper():
+            return False
+        there = self._tokens[index + 1][1]
+        following = self._word(index + 2) or ","
+        return known(self._folded, there, head[1]) > there or following[0].isupper() or following in ",;"
+
+    def _head_end(self, at: int) -> int:
+        """The end of what is surely name: the head of the body, and after some heads two words more."""
+        named = proper(self._text, self._folded, at)
+        end = max(named, kinds_at(self._folded, at), bare(self._folded, at))
+        more = TOKEN_RE.findall(self._text[end : end + 50])[:3]
+        if len(more) < 2 or not more[0].islower() or not more[1].islower() or more[0] in (*_CLOSES_NAME, "tự"):
+            return end
+        pair = " ".join(map(fold, more[:2]))
+        if named > at:
+            loose = _LOOSE_RE.match(self._folded, at) and pair not in _STRONG
+            goes_on = loose and not is_verb(more[1], more[2] if len(more) > 2 else "")
+        else:
+            goes_on = pair in _AFTER_KIND
+        return end + 1 + len(more[0]) + 1 + len(more[1]) if goes_on else end
