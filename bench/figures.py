@@ -1,6 +1,6 @@
 """All figures of the README, as Markdown: ``python -m bench.figures``.
 
-Samples are read with their stored OCR (``--live``: with Tesseract; ``--store`` makes what is missing). Where
+Samples are read with their stored OCR (``--live``: with Tesseract; ``--store`` makes that anew). Where
 VANTHU_REFERENCE names the folder of reference documents, their figures follow; pictures there are read once and kept
 in build/ocr.
 ``--write FILE`` puts the tables between the marks "figures:begin" and "figures:end" of FILE.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from statistics import fmean
@@ -32,13 +33,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ocr = parser.add_mutually_exclusive_group()
     ocr.add_argument("--live", action="store_true", help="read the samples with Tesseract, not from stored OCR")
-    ocr.add_argument("--store", action="store_true", help="first store the readings of the samples that are missing")
+    ocr.add_argument("--store", action="store_true", help="read the samples with Tesseract and store that anew")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into FILE")
     options = parser.parse_args()
     reference = os.environ.get("VANTHU_REFERENCE")
     model = load()
-    engine: Engine = Tesseract() if options.live else StoredOcr(STORED)
-    blocks = list(sample_figures(Recording(Tesseract(), STORED) if options.store else engine, model))
+    blocks = list(sample_figures(sample_engine(live=options.live, store=options.store), model))
     if reference:
         blocks += reference_figures(Path(reference), Tools("auto", Recording(Tesseract(), ROOT / "build/ocr"), model))
     text = "\n\n".join(blocks) + "\n"
@@ -47,6 +47,16 @@ def main() -> None:
         options.write.write_text(MARKS.sub(lambda _: text, page), "utf-8")
     else:
         print(text, end="")
+
+
+def sample_engine(*, live: bool, store: bool) -> Engine:
+    """What reads the page pictures of the samples; with ``store`` older readings are thrown away."""
+    if live:
+        return Tesseract()
+    if store:
+        shutil.rmtree(STORED, ignore_errors=True)
+        return Recording(Tesseract(), STORED)
+    return StoredOcr(STORED)
 
 
 def sample_figures(engine: Engine, model: Model) -> Iterator[str]:
