@@ -26,6 +26,10 @@ from schemas.text import Change, Span, fold
 
 AMBIGUOUS = "'’‘`!|[]{}()*°^~?,.:"
 """Edge characters that may be a misread part of a letter."""
+ODD = "'’‘`?^~|°{}*"
+"""Edge characters that hardly ever stand at a word's edge in an office's text."""
+ODD_COST = 1.5
+"""Nats for each odd edge character that a reading leaves."""
 _ROMAN = re.compile(r"[IVXl1]{1,5}$")
 
 
@@ -41,7 +45,7 @@ class Weights:
     digits: float = 6.0
     merge: float = 8.0
     merge_glued: float = 0.5
-    split: float = 4.0
+    surname: float = 3.0
     doubtful: float = -1.5
     kept: int = 24
     within: float = 10.0
@@ -84,10 +88,12 @@ def variants(text: str) -> list[Variant]:
         high -= 1
     if low == high:
         return []
-    found = [Variant(text[:low], text[low:high], text[high:], 0.0)]
+    odd = sum(c in ODD for c in text[:low] + text[high:])
+    found = [Variant(text[:low], text[low:high], text[high:], ODD_COST * odd)]
     for more in (1, 2):
         if high + more <= len(text) and all(c in AMBIGUOUS for c in text[high : high + more]):
-            found.append(Variant(text[:low], text[low : high + more], text[high + more :], 0.0))
+            odd = sum(c in ODD for c in text[:low] + text[high + more :])
+            found.append(Variant(text[:low], text[low : high + more], text[high + more :], ODD_COST * odd))
     if low and text[low - 1] in AMBIGUOUS:
         found.append(Variant(text[: low - 1], text[low - 1 : high], text[high:], 0.0))
     if high - low > 2 and text[high - 1] in "®°*²³'’123456789" and text[high - 2].isalpha():
@@ -105,6 +111,7 @@ class Lexicon:
     trie: Trie
     cases: list[tuple[float, ...]]
     abbreviations: frozenset[int]
+    surnames: frozenset[int]
     foreign: frozenset[str]
     code_parts: dict[str, int]
 
@@ -157,9 +164,12 @@ class Decoder:
         before = lattice.position(0)
         places = [lattice.position(2 * index + 1) for index in range(len(segment) + 1)]
         lattice.node(end, 0.0, before, places[0], -1)
+        named = _may_be_name(segment)
         for index, atom in enumerate(segment):
             opening = index == 0
             readings = [(1, option) for option in self._readings(atom, opening=opening)]
+            if named and opening:
+                readings = [(1, self._as_surname(option)) for _, option in readings]
             if index + 1 < len(segment):
                 readings += [(2, option) for option in self._joined(atom, segment[index + 1], opening=opening)]
             for count, option in readings:
@@ -173,6 +183,10 @@ class Decoder:
                     start = stop
         after = lattice.position(2 * len(segment) + 2)
         lattice.node(end, 0.0, places[-1], after, -1)
+
+    def _as_surname(self, option: Option) -> Option:
+        gain = self.weights.surname if option.words[0] in self.lexicon.surnames else 0.0
+        return option._replace(score=option.score + gain)
 
     def _search_forms(self, segments: Iterable[Sequence[Atom]]) -> None:
         """Search every form that is not yet known: of the atoms, then of neighbours that may be one word."""
@@ -309,6 +323,16 @@ class Decoder:
 def _may_be_word(atom: Atom) -> bool:
     """Whether an atom is a number that may be a misread word: a short run of digits ("50" for "số", "13" for "là")."""
     return atom.kind is Kind.NUMBER and atom.core.isdigit() and len(atom.core) <= 3
+
+
+def _may_be_name(segment: Sequence[Atom]) -> bool:
+    """Whether a segment may be somebody's name: two to five words on a line of their own, each with a capital."""
+    return (
+        2 <= len(segment) <= 5
+        and segment[0].line == segment[-1].line
+        and all(a.kind is Kind.WORD and not a.core[:1].islower() and not a.capitals for a in segment)
+        and segment[-1].text[-1] not in ",;:/"
+    )
 
 
 def cased(form: str) -> list[Query]:

@@ -71,6 +71,9 @@ def _lexicon(folder: Path, language: Language) -> Lexicon:
         trie=Trie(words, ids, [language.log_unigram[id_] for id_ in ids]),
         cases=cases,
         abbreviations=frozenset(ids[len(syllables) :]),
+        surnames=frozenset(
+            language.ids[w] for w in (folder / "surnames.txt").read_text(encoding="utf-8").split() if w in language.ids
+        ),
         foreign=frozenset(w for w in language.words if w.isascii() and w.isalpha() and not is_syllable(w)),
         code_parts=parts,
     )
