@@ -113,12 +113,16 @@ def _rejoined(words: Sequence[RawWord]) -> list[RawWord]:
     found: list[RawWord] = []
     for word in words:
         last = found[-1] if found else None
-        near = last and last.line == word.line and abs(word.chars[0].box[0] - last.chars[-1].box[2]) < _TOUCHING
-        if last and near and all(char.char in _CLOSING for char in word.chars):
-            found[-1] = RawWord((*last.chars, *word.chars), word.line)
+        if last and _touch(last.chars[-1].box, word.chars[0].box) and all(char.char in _CLOSING for char in word.chars):
+            found[-1] = RawWord((*last.chars, *word.chars), last.line)
         else:
             found.append(word)
     return found
+
+
+def _touch(a: Box, b: Box) -> bool:
+    """Whether a character begins where the one before ends, at about its height."""
+    return abs(b[0] - a[2]) < _TOUCHING and a[1] < b[3] and b[1] < a[3]
 
 
 def plain_text(words: Sequence[RawWord]) -> str:

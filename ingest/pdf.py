@@ -131,7 +131,7 @@ def _layer_page(opened: PdfPage, planned: Plan, number: int, file: PdfFile) -> P
         note = "the page is a picture and OCR is off" if opened.is_picture else "blank page"
         source = source.model_copy(update={"note": note})
     width, height = opened.frame.size
-    return Page(number, composed.text, source, width, height, composed.words, composed.lines, composed.tables)
+    return Page(number, composed.text, source, width, height, *composed[1:])
 
 
 def _ocr_page(opened: PdfPage, planned: Plan, number: int, engine: Engine, name: str) -> Page:
@@ -139,7 +139,7 @@ def _ocr_page(opened: PdfPage, planned: Plan, number: int, engine: Engine, name:
     scan = recognise(render(opened), engine, name)
     update = {"confidence": scan.confidence, "rotation": scan.rotation, "note": scan.note}
     source = source_of(number, planned).model_copy(update=update)
-    return Page(number, scan.composed.text, source, width, height, scan.composed.words, scan.composed.lines)
+    return Page(number, scan.composed.text, source, width, height, *scan.composed[1:])
 
 
 def render(opened: PdfPage) -> Picture:

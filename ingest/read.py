@@ -91,7 +91,7 @@ def _picture_pages(data: bytes, file: str, name: str, ocr: OcrMode, engine: Engi
         scan = recognise(picture, engine, f"{name}-p{number}")
         update = {"confidence": scan.confidence, "rotation": scan.rotation, "note": scan.note}
         source = source.model_copy(update=update)
-        yield Page(number, scan.composed.text, source, width, height, scan.composed.words, scan.composed.lines)
+        yield Page(number, scan.composed.text, source, width, height, *scan.composed[1:])
 
 
 def _picture_source(number: int, ocr: OcrMode) -> PageSource:

@@ -11,9 +11,10 @@ from ingest.ocr import DPI, Engine, OcrPage
 from ingest.preprocess import Prepared, grey, is_blank, prepare, runs_upwards
 from ingest.reading_order import Composed, compose
 from ingest.rows import Token
+from ingest.ruling import find_grids
 from schemas.record import Box
 from schemas.syllable import is_syllable
-from schemas.text import Word
+from schemas.text import Table
 
 POOR = 0.45
 """A reading is poor, and the page is tried on its head, where less than this share of its letters is surely right."""
@@ -58,18 +59,27 @@ def recognise(picture: Picture, engine: Engine, name: str) -> Scan:
 
 
 def _scan(picture: Picture, prepared: Prepared, reading: OcrPage) -> Scan:
+    grid = find_grids(prepared.image)
     lines: dict[tuple[int, int, int], int] = {}
     tokens = []
     for word in reading.words:
-        text = "".join(unicodedata.normalize("NFC", word.text).split())
-        if _is_noise(text, word.confidence, word.box):
-            continue
-        line = lines.setdefault(word.line, len(lines))
-        tokens.append(Token(text, _scaled(word.box, picture.points), word.confidence, line))
-    composed = compose(tokens)
-    words = tuple(
-        Word(w.span, _scaled(prepared.back(_scaled(w.box, 1 / picture.points)), picture.points), w.confidence)
-        for w in composed.words
+        text = "".join(unicodedata.normalize("NFC", word.text).split()).strip("|_")
+        if not _is_noise(text, word.confidence, word.box):
+            line = lines.setdefault(word.line, len(lines))
+            tokens.append(Token(text, _scaled(grid.straight(word.box), picture.points), word.confidence, line))
+
+    def shown(box: Box) -> Box:
+        pixels = grid.sloped(_scaled(box, 1 / picture.points))
+        return _scaled(prepared.back(pixels), picture.points)
+
+    cells = [
+        tuple(tuple(box and _scaled(box, picture.points) for box in row) for row in table) for table in grid.tables
+    ]
+    composed = compose(tokens, cells)
+    words = tuple(word._replace(box=shown(word.box)) for word in composed.words)
+    tables = tuple(
+        Table(tuple(tuple(cell._replace(box=cell.box and shown(cell.box)) for cell in row) for row in table.rows))
+        for table in composed.tables
     )
     letters = sum(len(t.text) for t in tokens)
     confidence = sum((t.confidence or 0.0) * len(t.text) for t in tokens) / letters if letters else None
@@ -77,7 +87,7 @@ def _scan(picture: Picture, prepared: Prepared, reading: OcrPage) -> Scan:
     if prepared.slope:
         notes.append(f"levelled by {prepared.slope:+.2f} degrees")
     return Scan(
-        composed._replace(words=words),
+        composed._replace(words=words, tables=tables),
         round(confidence, 4) if confidence is not None else None,
         (360 - prepared.quarter) % 360,
         ", ".join(notes) or None,

@@ -1,0 +1,180 @@
+"""Ruled tables on a page picture: long dark runs are rules, crossing rules make a grid, missing rules merge cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from ingest.reading_order import CellBoxes
+from schemas.record import Box
+
+_REDUCE = 2
+"""Rules are looked for in a picture of half the size (150 dpi)."""
+_ACROSS, _DOWN = 60, 36
+"""The least length of a rule in pixels of the reduced picture: longer than any stroke of a letter."""
+_NEAR = 6.0
+"""Rules are at the same place, or touch, within so many pixels."""
+_THICKEST = 9
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Grid(NamedTuple):
+    """The tables of a picture: cells in pixels after straightening, and the slope (drop per pixel to the right)."""
+
+    tables: tuple[CellBoxes, ...]
+    slope: float
+
+    def straight(self, box: Box) -> Box:
+        """A pixel box of the picture where its rules are level."""
+        return _moved(box, self.slope)
+
+    def sloped(self, box: Box) -> Box:
+        """A straightened box as it lies on the picture."""
+        return _moved(box, -self.slope)
+
+
+class _Rule(NamedTuple):
+    """A rule along x: its ends, and its height at either end (for rules that go down, x and y are exchanged)."""
+
+    start: float
+    end: float
+    at_start: float
+    at_end: float
+
+    @property
+    def middle(self) -> float:
+        return (self.at_start + self.at_end) / 2
+
+
+def find_grids(image: Image.Image) -> Grid:
+    """The ruled tables (two rows and two columns at least) of a grey picture."""
+    pixels = np.asarray(image.reduce(_REDUCE))
+    ink = pixels < float(np.percentile(pixels, 90)) * 0.8
+    across, down = _rules(ink, _ACROSS), _rules(ink.T, _DOWN)
+    if len(across) < 3 or len(down) < 3:
+        return Grid((), 0.0)
+    slope = median((rule.at_end - rule.at_start) / (rule.end - rule.start) for rule in across)
+    level = [rule._replace(at_start=y, at_end=y) for rule in across for y in (rule.middle - slope * _mid(rule),)]
+    plumb = [rule._replace(at_start=x, at_end=x) for rule in down for x in (rule.middle + slope * _mid(rule),)]
+    plumb = [
+        rule._replace(start=rule.start - slope * rule.middle, end=rule.end - slope * rule.middle) for rule in plumb
+    ]
+    tables = (_table(*group) for group in _groups(level, plumb))
+    return Grid(tuple(table for table in tables if table), slope)
+
+
+def _mid(rule: _Rule) -> float:
+    return (rule.start + rule.end) / 2
+
+
+def _moved(box: Box, slope: float) -> Box:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return (box[0] + slope * y, box[1] - slope * x, box[2] + slope * y, box[3] - slope * x)
+
+
+def _rules(ink: Mask, shortest: int) -> list[_Rule]:
+    """Rules along the rows of a mask; runs in neighbouring rows that overlap make one rule."""
+    thick = ink.copy()
+    thick[1:] |= ink[:-1]
+    thick[:-1] |= ink[1:]
+    edges = np.diff(np.pad(thick, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    ys, starts = np.nonzero(edges == 1)
+    _, ends = np.nonzero(edges == -1)
+    long = ends - starts >= shortest
+    open_rules: list[list[tuple[int, int, int]]] = []
+    done: list[list[tuple[int, int, int]]] = []
+    for y, start, end in zip(ys[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True):
+        done += [runs for runs in open_rules if y - runs[-1][0] > 2]
+        open_rules = [runs for runs in open_rules if y - runs[-1][0] <= 2]
+        home = next((runs for runs in open_rules if runs[-1][1] <= end + 3 and start <= runs[-1][2] + 3), None)
+        if home is None:
+            open_rules.append([(y, start, end)])
+        else:
+            home.append((y, start, end))
+    found = (_fitted(runs) for runs in done + open_rules)
+    return [rule for rule in found if rule]
+
+
+def _fitted(runs: Sequence[tuple[int, int, int]]) -> _Rule | None:
+    """The rule through runs of (y, start, end); None where they are too thick for one."""
+    ys, starts, ends = (np.array(values, dtype=float) for values in zip(*runs, strict=True))
+    start, end = float(starts.min()), float(ends.max())
+    weights = ends - starts
+    middles = (starts + ends) / 2
+    centre = float(np.average(middles, weights=weights))
+    spread = float(np.average((middles - centre) ** 2, weights=weights))
+    height = float(np.average(ys, weights=weights))
+    slope = float(np.average((middles - centre) * (ys - height), weights=weights)) / spread if spread > 100 else 0.0
+    if float(weights.sum()) / (end - start) > _THICKEST or abs(slope) > 0.03:
+        return None
+    return _Rule(start, end, height + slope * (start - centre), height + slope * (end - centre))
+
+
+def _groups(across: list[_Rule], down: list[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+    """Rules that hang together by crossing."""
+    groups: list[tuple[list[_Rule], list[_Rule]]] = []
+    for rule in across:
+        joined = ([rule], [other for other in down if _cross(rule, other)])
+        rest = []
+        for group in groups:
+            if any(other in joined[1] for other in group[1]):
+                joined = (group[0] + joined[0], group[1] + [o for o in joined[1] if o not in group[1]])
+            else:
+                rest.append(group)
+        groups = [*rest, joined]
+    return groups
+
+
+def _cross(across: _Rule, down: _Rule) -> bool:
+    in_width = across.start - _NEAR <= down.middle <= across.end + _NEAR
+    return in_width and down.start - _NEAR <= across.middle <= down.end + _NEAR
+
+
+def _table(across: list[_Rule], down: list[_Rule]) -> CellBoxes:
+    """The cells between crossing rules, in pixels of the picture; () where they make no table."""
+    ys, xs = _places(across), _places(down)
+    if len(ys) < 3 or len(xs) < 3:
+        return ()
+    rows: list[list[Box | None]] = []
+    for top, bottom in pairwise(ys):
+        row: list[Box | None] = [None] * (len(xs) - 1)
+        start = 0
+        for i in range(1, len(xs)):
+            if i == len(xs) - 1 or _ruled(down, xs[i], (top + bottom) / 2):
+                row[start] = (xs[start], top, xs[i], bottom)
+                start = i
+        rows.append(row)
+    for above, row in pairwise(rows):
+        for i, box in enumerate(row):
+            upper = above[i]
+            if box and upper and upper[2] == box[2] and not _ruled(across, box[1], (box[0] + box[2]) / 2):
+                row[i] = (upper[0], upper[1], box[2], box[3])
+                above[i] = None
+    return tuple(tuple(_enlarged(box) for box in row) for row in rows)
+
+
+def _places(rules: Sequence[_Rule]) -> list[float]:
+    """Where rules stand, those near each other taken together."""
+    places: list[list[float]] = []
+    for place in sorted(rule.middle for rule in rules):
+        if places and place - places[-1][-1] <= _NEAR:
+            places[-1].append(place)
+        else:
+            places.append([place])
+    return [median(group) for group in places]
+
+
+def _ruled(rules: Sequence[_Rule], place: float, beside: float) -> bool:
+    """Whether a rule at ``place`` passes by ``beside``."""
+    return any(abs(rule.middle - place) <= _NEAR and rule.start <= beside <= rule.end for rule in rules)
+
+
+def _enlarged(box: Box | None) -> Box | None:
+    return (box[0] * _REDUCE, box[1] * _REDUCE, box[2] * _REDUCE, box[3] * _REDUCE) if box else None
