@@ -13,10 +13,7 @@ _SHARING_HEAD_RE = re.compile(rf"(?:^|\s)cac ({SHARING})$")
 _SHARED_LIST_RE = re.compile(rf"(?:[^,;:.]{{1,40}} )?cac {SHARING} ?:")
 _LOOSE_RE = re.compile(r"(?:ban chi dao|bcd|hoi dong|trung tam|ban quan ly|to|quy|ban chi huy|lien minh|hoi)\b")
 _AFTER_KIND = frozenset(
-    (
-        "quan ly,chuyen mon,bao chi,cung cap,cung ung,dao tao,tien hanh,dieu tra,truyen thong,kiem"
-        " tra,thong tin,phuc vu,tuyen truyen,thuc hien nhiem"
-    ).split(",")
+    "quan ly,chuyen mon,bao chi,cung cap,cung ung,tien hanh,dieu tra,truyen thong,thong tin".split(",")
 )
 _STRONG = frozenset(
     "phoi hop,chu tri,chiu trach,co trach,tham muu,to chuc,trien khai,thuc hien,xay dung,huong dan".split(",")
@@ -127,5 +124,5 @@ class _Scan:
             loose = _LOOSE_RE.match(self._folded, at) and pair not in _STRONG
             goes_on = loose and not is_verb(more[1], more[2] if len(more) > 2 else "")
         else:
-            goes_on = pair in _AFTER_KIND
+            goes_on = pair in _AFTER_KIND and self._text[:end].endswith(("quan", "vị", "chức", "lượng", "sở", "nghiệp"))
         return end + 1 + len(more[0]) + 1 + len(more[1]) if goes_on else end

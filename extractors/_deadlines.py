@@ -24,6 +24,14 @@ _IN_TEXT_RE = re.compile(
     rf"(?<!\w)(?:(?:{_REGULAR})?{_BEFORE} {_WHEN}{_TAIL}|(?<=hoan thanh )(?:trong |vao |den |den het )?{_WHEN}"
     rf"|(?<=xong )(?:trong |vao )?{_WHEN}|trong (?:{_MONTH}|{_QUARTER}|nam \d{{4}})(?: va cac nam tiep theo)?)(?!\w)"
 )
+_HOUR_RE = re.compile(
+    rf"(?<!\w){_BEFORE} \d{{1,2}} ?(?:gio|h) ?(?:\d{{2}}(?: phut)?)?,? (?:ngay (?:{_DATE}"
+    rf"|\d{{1,2}} {_EVERY})|(?:vao )?(?:thu \w+|chu nhat)(?: {_EVERY})?|{_EVERY})"
+)
+_EVERY_RE = re.compile(
+    rf"(?<!\w)dinh ky (?:\d{{1,2}} thang(?:,? (?:1|mot) nam)?|{_EVERY})(?=,? (?:bao cao"
+    rf"|tong hop|so ket|tong ket|danh gia))"
+)
 _AT_END_RE = re.compile(r"(?<!\w)nam \d{4}(?=[.;]?$)")
 _FULL_RE = re.compile(rf"(?<!\d)(?:{_DATE})(?!\d)")
 _MONTH_RE = re.compile(r"thang \d{1,2}(?: ?/ ?\d{4}| nam \d{4})|(?<![\d/.])\d{1,2}/\d{4}(?!\d)")
@@ -33,7 +41,7 @@ _LATER_RE = re.compile(r"nhung nam tiep|cac nam tiep|hang nam|quy ")
 
 def find(folded: str) -> Span | None:
     """The first deadline in a sentence: "trước ngày 30/9/2025", "Định kỳ trước ngày 15 hằng quý (hoặc đột xuất)"."""
-    match = _IN_TEXT_RE.search(folded)
+    match = _HOUR_RE.search(folded) or _IN_TEXT_RE.search(folded) or _EVERY_RE.search(folded)
     return Span(match.start(), match.end()) if match else None
 
 

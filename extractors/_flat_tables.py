@@ -73,6 +73,7 @@ class FlatTable:
         self._number = 0
         self._row: FlatRow | None = None
         self._before: _Line | None = None
+        self._resumed = False
         self.rows: list[FlatRow] = []
 
     def read(self) -> list[FlatRow]:
@@ -111,6 +112,7 @@ class FlatTable:
         if self._row is not None and self._row.tasks:
             self.rows.append(self._row)
         self._row = None
+        self._resumed = False
 
     def _starts_row(self, line: _Line, index: int) -> bool:
         """Take a numeral that begins a section or a row (the next in order; another is a page number)."""
@@ -130,7 +132,7 @@ class FlatTable:
                     start = line.span.start + line.text.index(rest, match.end() - 1)
                     self._cell(_Line(Span(start, line.span.end), rest, fold(rest)))
                 return True
-            return match.end() == len(line.text) and not (self._row and self._row.time)
+            return match.end() == len(line.text)
         return line.text.isupper() and self._row is None
 
     def _cell(self, line: _Line) -> None:
@@ -140,10 +142,16 @@ class FlatTable:
                 return
             self._row = FlatRow(self._roman, str(self._number) if self._number else None)
         row = self._row
+        if self._resumed and row.cells and not self._is_body(line):
+            if line.text[:1].islower():
+                row.tasks[-1].append(line.span)
+                self._resumed = False
+            return
         if row.tasks and not self._task_runs(line) and self._body_cell(line, row):
             return
         if row.cells and line.text[:1].islower() and not row.bullets:
             row.tasks[-1].append(line.span)
+            self._resumed = True
             return
         if row.cells:
             self._close()

@@ -29,7 +29,7 @@ _CAPPED = (
     "|hop tac xa|thon|ap|doi|hiep hoi|nganh"
 )
 _NEVER = (
-    "ban hanh|bo may|hoi nghi|hoi thi|hoi thao|hoi vien|hoi truong|phong chong|phong ngua"
+    "ban hanh|bo may|hoi nghi|hoi thi|hoi thao|hoi vien|hoi truong|phong,? chong|phong ngua"
     "|phong chay|phong trao|to chuc|truong hop"
     "|bao cao|bao dam|doan vien|doan ket|vien chuc|ban do|bo sung|van phong pham|so luong|so lieu|hoi dong bo"
 )
@@ -58,7 +58,10 @@ SHARING = (
     r"|khu pho|thi tran|thi xa|truong|doan the|cong ty)"
 )
 _OFFICE_BODY = r"(?:dang uy|doan dbqh|doan dai bieu quoc hoi|hdnd|hoi dong nhan dan|ubnd|uy ban nhan dan)"
-OFFICE_RE = compile_rows(rf"(?:van phong|vp) {_OFFICE_BODY}(?:(?:,? va |, | ?- ?){_OFFICE_BODY}){{1,3}}(?!\w)")
+OFFICE_RE = compile_rows(
+    rf"(?:van phong|vp) {_OFFICE_BODY}(?:(?:,? va |, | ?- ?){_OFFICE_BODY}){{1,3}}(?!\w)"
+    r"|bao va (?:dai|phat thanh)(?!\w)"
+)
 TOKEN_RE = re.compile(r"T[Pp]\.|[^\W_]+(?:[&'’./-](?=[^\W_])[^\W_]+)*|[^\s\w]|_")
 
 

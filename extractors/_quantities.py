@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors._values import parse_number
 from extractors._verbs import is_verb
@@ -43,7 +44,7 @@ PERCENT_RE = re.compile(
     rf"|den duoi) ?(?P<high>{_NUMBER}) ?)?%(?P<per> ?/ ?(?:nam|thang|quy))?(?:{_AFTER})?"
 )
 AMOUNT_RE = re.compile(
-    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–"
+    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?:(?: {_UNIT})? ?(?:-|–"
     rf"|den) ?(?P<high>{_NUMBER}))?(?P<scale> {_SCALE})? (?P<unit>{_UNIT})(?:{_AFTER})?"
 )
 COUNT_RE = re.compile(
@@ -159,8 +160,18 @@ def period(folded: str) -> str | None:
     return match["by"] or match["year"]
 
 
-_STOPS = frozenset("có được đạt biết là tham dùng trở qua so ra sống".split())
-_COUNT_STOPS = _STOPS | frozenset("cho để với tại trên trong về ở từ nhằm do trước sau theo phục".split())
+_YEAR_TAIL_RE = re.compile(r"\s+(?:trong|vào|mỗi|hằng|hàng|đến) (?:năm|tháng|quý).*$")
+_STOPS = frozenset("có được đạt biết là tham dùng trở qua so ra".split())
+_COUNT_STOPS = _STOPS | frozenset("cho để với từ nhằm do trước sau theo phục".split())
+
+
+def population_whole(text: str, at: int) -> Span | None:
+    """What changes, after "giảm 5%": the rest of the clause, up to what it is compared with."""
+    match = re.match(
+        r"\s*(?!\s|so với|vào|trong|mỗi|hằng)([^,;.:()]{2,160}?)(?= so với\b| vào năm | trong năm |[,;.:()]|$)",
+        text[at : at + 200],
+    )
+    return Span(at + match.start(1), at + match.end(1)) if match else None
 
 
 def population_after(text: str, at: int, *, counted: bool = False) -> Span | None:
@@ -176,15 +187,18 @@ def population_after(text: str, at: int, *, counted: bool = False) -> Span | Non
     end = at
     for index, (word, _, high) in enumerate(tokens):
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
-        stop = word in (_COUNT_STOPS if counted else _STOPS) or (
-            not counted and is_verb(word, following) and not _noun(tokens, index)
+        owning = word == "có" and any(is_verb(t[0], u[0]) for t, u in pairwise(tokens[index + 2 : index + 5]))
+        stop = (word in (_COUNT_STOPS if counted else _STOPS) and not owning) or (
+            not counted
+            and (is_verb(word, following) or (word, following) == ("sống", "sau"))
+            and not _noun(tokens, index)
         )
         if word in ';:.(“”"' or (index and stop):
             break
         if word == "," and (counted or not following or following[0].isdigit() or is_verb(following, "")):
             break
         end = high if word != "," else end
-    piece = text[at:end].strip(" ,")
+    piece = _YEAR_TAIL_RE.sub("", text[at:end]).strip(" ,")
     start = text.find(piece, at)
     return Span(start, start + len(piece)) if len(piece) > 1 else None
 

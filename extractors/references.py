@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors import _citing
 from extractors._citing import DATE, LAW, TYPE, Citation
-from extractors._layout import Layout, Zone
+from extractors._layout import Layout, Paragraph, Zone
 from extractors._rules import Found, Rule, View
 from extractors._values import clean
 from schemas.record import Evidence, Reference
@@ -84,6 +84,7 @@ _OPENS_LIST_RE = re.compile(rf"(?<!\w)cac (?P<type>{TYPE})(?: cua (?P<issuer>[^.
 _NEXT_RE = re.compile(r"[\s,;]*(?:va )?(?:cac )?(?:so )?")
 _AND_RE = re.compile(r"[\s,;]*(?:va )?(?:(?:duoc )?sua doi,? bo sung (?:tai|theo|boi) )?(?:cac )?(?:so )?")
 _SIGN = r"(?<=[^\W\d_]){}(?=[.,;:)]|$)"
+_BASIS_RE = re.compile(r"(?:^|, |; )(?:thuc hien|can cu|xet|theo)(?: va [^,;]{1,20})? $")
 _CITED_ZONES = (Zone.TITLE, Zone.BASIS, Zone.BODY, Zone.APPENDIX, Zone.FOOTNOTE)
 
 
@@ -125,7 +126,10 @@ def _shared_issuers(text: str, folded: str, found: list[Citation]) -> list[Citat
         between = folded[one.span.end : other.span.start]
         alike = _symbol(one) == _symbol(other) is not None and one.type == other.type
         if alike and not one.issuer and not one.subject and other.issuer and _AND_RE.fullmatch(between):
-            found[b - 1] = replace(one, issuer=other.issuer, places={**one.places, "issuer": other.places["issuer"]})
+            given: dict[str, Span] = {
+                name: other.places[name] for name in ("issuer", "subject") if name in other.places
+            }
+            found[b - 1] = replace(one, issuer=other.issuer, subject=other.subject, places={**one.places, **given})
     return found
 
 
@@ -262,8 +266,16 @@ def extract(layout: Layout) -> Found[tuple[Reference, ...]]:
                 continue
             if zone.zone is Zone.FOOTNOTE and not one.issuer:
                 one = _from_sign(layout, view, one)
-            _add(found, one, "basis" if zone.zone is Zone.BASIS else "mention", _evidence(view, one))
+            basis = zone.zone is Zone.BASIS or _opens(zone, view, one)
+            _add(found, one, "basis" if basis else "mention", _evidence(view, one))
     return Found(tuple(_reference(one) for one in found))
+
+
+def _opens(paragraph: Paragraph, view: View, one: Citation) -> bool:
+    """Whether a citation stands after "thực hiện", "căn cứ" in a paragraph before the sections that introduces them."""
+    if paragraph.section or paragraph.level or not view.text.rstrip().endswith(":"):
+        return False
+    return _BASIS_RE.search(view.folded[: one.span.start]) is not None
 
 
 def _from_sign(layout: Layout, note: View, one: Citation) -> Citation:

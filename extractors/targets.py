@@ -18,7 +18,7 @@ RULES = (
         "targets.percent",
         _quantities.PERCENT_RE.pattern,
         reads="Tỷ lệ hộ dân dùng nước sạch đạt từ 80% đến 85%.",
-        gives=">= 80-85 % | hộ dân dùng nước sạch",
+        gives=">= 80-85 % | Tỷ lệ hộ dân dùng nước sạch",
         refuses=(_NONE, "Đến nay đã đạt 95% kế hoạch", "Ngân sách hỗ trợ 50% chi phí mua giống"),
     ),
     Rule(
@@ -53,22 +53,23 @@ _PAST_RE = re.compile(
     r"|luy ke|so voi cung ky|cung ky|ho tro (?:toi da |it nhat )?\d|kinh phi|muc (?:ho tro|chi"
     r"|phat|thu)|nong do|dan so|dien tich tu nhien)"
 )
+_IN_PREAMBLE_RE = re.compile(r"\b(?:voi muc tieu|phan dau|nham dat)\b")
 _CUT_RE = re.compile(
-    r"[;](?= |$)|[.!](?= |$)|, (?=(?:trong do|phan dau|bao dam|dam bao|ty le|it nhat|toi thieu)\b"
-    r"|(?:tren |duoi |hon )?\d[\d.,]*(?:%| %))| va (?=(?:tren |duoi |it nhat )?\d[\d.,]* ?%)"
+    r"[;](?= |$)|[.!](?= |$)"
+    r"|, (?=(?:phan dau|bao dam|dam bao|ty le|it nhat|toi thieu|voi muc tieu)\b|(?:tren |duoi |hon )?\d[\d.,]*(?:%| %))"
+    r"| va (?=(?:tren |duoi |it nhat )?\d[\d.]* ?%)"
 )
 _COUNTED_RE = re.compile(r"(?<![\d/.])(?!(?:19|20)\d\d(?!\d|[.,]\d))\d")
 _RATIO_RE = re.compile(
-    r"(?:^|\b)(?:ty le|ti le|so luong|so|muc"
-    r"|chi so)? ?(?P<what>[^;:%]{3,160}?),? (?:nam 20\d\d )?(?:(?:phan dau|duy tri|tang|giam"
-    r"|nang)[^;:%\d]{0,30} )?"
-    r"(?:dat|la|con|duoi|tren|o muc|chiem|tang|giam|len|xuong|khong|it nhat|toi thieu|tu|hon|vuot"
-    r"|khoang|so voi)\b[^;:%\d]{0,24}$"
+    r"\W*(?P<what>[^;:%]{3,160}?),? (?:nam 20\d\d )?(?:(?:phan dau|duy tri|tang|giam|nang)[^;:%\d]{0,30} )?"
+    r"(?:(?:dat|la|con|duoi|tren|o muc|chiem|tang|giam|len|xuong|khong|it nhat|toi thieu|hon|vuot"
+    r"|khoang|so voi)\b[^;:%\d]{0,24}|tu )$"
 )
 _OPENING_RE = re.compile(
     r"(?:(?:phan dau|nang|giam|tang|duy tri|bao dam|dam bao|hang nam|hoan thanh|den (?:het "
-    r"|cuoi )?nam \d{4}|nam \d{4})[,:]? )*(?:(?:ty le|ti le|so luong) )?"
+    r"|cuoi )?nam \d{4}|nam \d{4})[,:]? )+"
 )
+_CHANGE_RE = re.compile(r"\b(?:giam|tang) (?:(?:it nhat|toi thieu|tren|tu|them) )*$")
 _RATE_RE = re.compile(r"(?:den [^,]{1,20}[,:] ?)?(?:so|tong so|so luong|binh quan|ty le|ti le|mat do|quy mo|si so)\b")
 _LEAD_IN_RE = re.compile(
     r"^\s*(?:(?:den|trong|het|cuoi|hang|moi|giai doan|nam)[^,;:%]{0,40}[,:] )?(?:phan dau|bao dam"
@@ -138,7 +139,8 @@ def clauses(view: View) -> list[Span]:
         inside[index + 1] = depth
     for match in _CUT_RE.finditer(view.folded):
         first = view.text[match.end() : match.end() + 2].strip()
-        joins = match.group()[0] in ", " and not _COUNTED_RE.search(view.folded, start, match.start())
+        named = view.folded.startswith("voi muc tieu", match.end())
+        joins = match.group()[0] in ", " and not named and not _COUNTED_RE.search(view.folded, start, match.start())
         if joins or inside[match.start()] > 0 or (match.group() in ".!" and first[:1].islower()):
             continue
         spans.append(Span(start, match.end() if match.group() in ".!" else match.start()))
@@ -164,6 +166,12 @@ def _hedged(folded: str, one: Quantity) -> Quantity:
     return one
 
 
+def _before_actor(view: View, span: Span) -> Span:
+    """A clause of the preamble without the body that issues the document (", UBND xã ban hành ...")."""
+    match = re.search(r", (?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])", view.text[span.start : span.end])
+    return Span(span.start, span.start + match.start()) if match else span
+
+
 def quantities(view: View, span: Span, *, goal: bool) -> list[tuple[str, Quantity]]:
     """The quantities of a clause that are goals."""
     folded, text = view.folded[span.start : span.end], view.text[span.start : span.end]
@@ -177,8 +185,12 @@ def quantities(view: View, span: Span, *, goal: bool) -> list[tuple[str, Quantit
         if goal or counted:
             found.append(("targets.amount", amount))
     if goal:
-        taken = {one.number for _, one in found}
-        found += [("targets.amount", one) for one in _quantities.counts(folded, text) if one.number not in taken]
+        taken = [one.span for _, one in found]
+        found += [
+            ("targets.amount", one)
+            for one in _quantities.counts(folded, text)
+            if not any(a < one.number.end and one.number.start < b for a, b in taken)
+        ]
     return sorted(found, key=lambda pair: pair[1].span)
 
 
@@ -187,17 +199,23 @@ def population(view: View, span: Span, one: Quantity) -> Span | None:
     before = view.folded[span.start : span.start + one.span.start]
     after = span.start + one.span.end
     measured = one.percent or "/" in one.unit or _MEASURE_RE.search(one.unit) is not None
-    if measured and _LEAD_IN_RE.match(before) and (who := _quantities.population_after(view.text[: span.end], after)):
-        return _without_rate(view, who)
+    if (
+        one.percent
+        and _CHANGE_RE.search(before)
+        and (who := _quantities.population_whole(view.text[: span.end], after))
+    ):
+        return who
+    following = _quantities.population_after(view.text[: span.end], after, counted=not one.percent)
+    if measured and following and _LEAD_IN_RE.match(before):
+        return _without_rate(view, following)
     if not measured and not _RATE_RE.match(before):
         start = span.start + one.number.end + _scale(view, span, one)
         return _quantities.population_after(view.text[: span.end], start, counted=True)
-    if match := _RATIO_RE.search(
-        before + view.folded[span.start + one.span.start : span.start + one.number.start].rstrip() + " "
-    ):
-        return _without_rate(view, Span(span.start + match.start("what"), span.start + match.end("what")))
+    compared = view.folded[span.start : span.start + one.number.start]
+    for said in (before, compared) if one.percent or not following else (before,):
+        if match := _RATIO_RE.match(said.rstrip() + " "):
+            return _without_rate(view, Span(span.start + match.start("what"), span.start + match.end("what")))
     words = before.rstrip(" ,")
-    following = _quantities.population_after(view.text[: span.end], after)
     if following or len(words.split()) < 2:
         return following
     return Span(span.start, span.start + len(words))
@@ -251,14 +269,18 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
     found: list[Target] = []
     tables = _targets_table.read(layout)
     for index, paragraph in enumerate(layout.paragraphs):
-        if paragraph.zone not in (Zone.BODY, Zone.APPENDIX) or index in tables.paragraphs:
+        if paragraph.zone not in (Zone.BODY, Zone.APPENDIX, Zone.BASIS) or index in tables.paragraphs:
             continue
         view = View(layout.text, paragraph.content)
+        if paragraph.zone is Zone.BASIS and not _IN_PREAMBLE_RE.search(view.folded):
+            continue
         scope.enter(paragraph, view)
         if scope.silent or not re.search(r"\d", view.text):
             continue
         years = scope.period()
         for span in clauses(view):
+            if paragraph.zone is Zone.BASIS:
+                span = _before_actor(view, span)
             years = _quantities.period(view.folded[span.start : span.end]) or years
             for rule, one in quantities(view, span, goal=scope.goal is not None):
                 found.append(target(view, span, rule, one, years))
