@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -182,6 +183,30 @@ def test_a_highlight_is_no_table(tmp_path: Path, make_pdf: MakePdf, plan: Sequen
     boxes = " ".join(f"1 1 1 rg {x} {y} 200 14 re f" for x in (80, 290) for y in (560, 580, 600, 620))
     page = ingest.read(make_pdf(tmp_path / "a.pdf", [plan], drawing=boxes + " 0 g"), "a.pdf").pages[0]
     assert page.tables == ()
+
+
+def test_boxes_count_from_the_visible_corner_of_a_cropped_page(tmp_path: Path, make_pdf: MakePdf) -> None:
+    path = make_pdf(tmp_path / "whole.pdf", [[(100, 200, "Kế hoạch")]])
+    with pikepdf.open(path) as pdf:
+        pdf.pages[0].obj.CropBox = [50, 42, 595, 742]
+        pdf.save(tmp_path / "cropped.pdf")
+    page = ingest.read(tmp_path / "cropped.pdf", "a.pdf").pages[0]
+    assert (page.width, page.height) == (545, 700)
+    assert page.words[0].box[0] == pytest.approx(50, abs=1)
+    assert page.words[0].box[1] < 111 < page.words[0].box[3]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (14_000, 14_000)])
+def test_pages_of_absurd_size_are_rendered_within_limits(
+    size: tuple[int, int], tmp_path: Path, make_pdf: MakePdf, ink: Image.Image, plan: object, fake_engine: type
+) -> None:
+    path = make_pdf(tmp_path / "a.pdf", [[]], picture=ink, size=size)
+    assert ingest.read(path, "a.pdf", engine=fake_engine(plan)).pages[0].width == size[0]
+
+
+def test_a_black_page_is_no_failure(tmp_path: Path, make_pdf: MakePdf, fake_engine: type) -> None:
+    path = make_pdf(tmp_path / "a.pdf", [[]], picture=Image.new("RGB", (600, 800), "black"))
+    assert ingest.read(path, "a.pdf", engine=fake_engine(())).pages[0].text == ""
 
 
 def test_a_survey_tells_each_page_without_reading_it(
