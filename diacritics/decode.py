@@ -19,10 +19,10 @@ from diacritics.channel import Channel
 from diacritics.codes import repair_code, repair_date, repair_numeral
 from diacritics.forms import Forms, Found, Query
 from diacritics.language import Language
-from diacritics.lattice import Lattice
+from diacritics.lattice import Lattice, Result
 from diacritics.tokens import EDGES, Atom, Kind
 from schemas.syllable import old_placement
-from schemas.text import Change, Span, fold
+from schemas.text import CERTAIN, Change, Doubt, Span, fold
 
 AMBIGUOUS = "'’‘`!|[]{}()*°^~?,.:"
 """Edge characters that may be a misread part of a letter."""
@@ -63,11 +63,21 @@ class Option(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The chosen reading of one or two atoms; ``gain``: how much likelier than leaving them as they are (nats)."""
+    """The chosen reading of one or two atoms.
+
+    ``gain``: how much likelier than leaving them as they are (nats); ``posterior``: the decoder's probability of the
+    reading; ``runner_up``: the text of the next best.
+    """
 
     atoms: tuple[Atom, ...]
     option: Option
     gain: float
+    posterior: float
+    runner_up: str
+
+
+_Reading = tuple[int, int, Option]
+"""The first atom's index, the number of atoms, and the reading."""
 
 
 class Variant(NamedTuple):
@@ -140,26 +150,25 @@ class Decoder:
         worded = [[a for a in segment if a.kind not in (Kind.PUNCTUATION, Kind.MARKER)] for segment in segments]
         self._search_forms(worded)
         lattice = Lattice(self.language)
-        options: list[tuple[int, int, Option]] = []  # first atom's index, number of atoms, reading
-        kept: dict[tuple[int, int], list[int]] = {}  # the readings that leave an atom as it is
+        options: list[_Reading] = []
+        rivals: dict[tuple[int, int], list[int]] = {}  # the readings of an atom
         busy = [number for number, segment in enumerate(worded) if segment]
         for number in busy:
             start = len(options)
             self._build(lattice, worded[number], options)
-            for owner, (first, count, option) in enumerate(options[start:], start):
-                if count == 1 and option.text == worded[number][first].text:
-                    kept.setdefault((number, first), []).append(owner)
+            for owner, (first, _, _) in enumerate(options[start:], start):
+                rivals.setdefault((number, first), []).append(owner)
         chosen: list[list[Choice]] = [[] for _ in segments]
-        paths, scores = lattice.search()
-        for number, path in zip(busy, paths, strict=True):
+        result = lattice.search()
+        for number, path in zip(busy, result.paths, strict=True):
             for owner in dict.fromkeys(o for o in path if o >= 0):
                 first, count, option = options[owner]
-                as_it_is = max((scores[o] for o in kept.get((number, first), ())), default=scores[owner])
                 atoms = tuple(worded[number][first : first + count])
-                chosen[number].append(Choice(atoms, option, scores[owner] - as_it_is))
+                others = [(o, options[o]) for o in rivals[number, first]]
+                chosen[number].append(Choice(atoms, option, *_compare(owner, options[owner], others, result, atoms)))
         return chosen
 
-    def _build(self, lattice: Lattice, segment: Sequence[Atom], options: list[tuple[int, int, Option]]) -> None:
+    def _build(self, lattice: Lattice, segment: Sequence[Atom], options: list[_Reading]) -> None:
         end = self.language.end
         before = lattice.position(0)
         places = [lattice.position(2 * index + 1) for index in range(len(segment) + 1)]
@@ -325,6 +334,25 @@ def _may_be_word(atom: Atom) -> bool:
     return atom.kind is Kind.NUMBER and atom.core.isdigit() and len(atom.core) <= 3
 
 
+def _compare(
+    owner: int, chosen: _Reading, rivals: Iterable[tuple[int, _Reading]], result: Result, atoms: Sequence[Atom]
+) -> tuple[float, float, str]:
+    """The gain of a chosen reading over leaving its atom, its posterior, and the text of its runner-up."""
+    _, count, option = chosen
+    posterior, second, runner_up = 0.0, 0.0, ""
+    as_it_is = []
+    for rival, (_, size, other) in rivals:
+        probability = result.posteriors[rival]
+        if size == count and other.text == option.text:
+            posterior += probability
+        elif probability > second:
+            second, runner_up = probability, other.text
+        if size == 1 and other.text == atoms[0].text:
+            as_it_is.append(result.scores[rival])
+    left = max(as_it_is, default=result.scores[owner])
+    return result.scores[owner] - left, min(1.0, posterior), runner_up
+
+
 def _may_be_name(segment: Sequence[Atom]) -> bool:
     """Whether a segment may be somebody's name: two to five words on a line of their own, each with a capital."""
     return (
@@ -356,7 +384,7 @@ def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[Change]:
         if atom.kind is Kind.MARKER and (numeral := repair_numeral(atom.text)) != atom.text
     ]
     before = ""
-    for atoms, option, gain in choices:
+    for atoms, option, gain, posterior, runner_up in choices:
         text, why = option.text, option.why
         if option.why == "number" and fold(before) == "ngay":
             core = atoms[0].core
@@ -365,9 +393,19 @@ def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[Change]:
             text = " " + text
         read = atoms[0].text + "".join(("" if atom.glued else " ") + atom.text for atom in atoms[1:])
         if read != text:
-            found.append(Change(Span(atoms[0].span.start, atoms[-1].span.end), read, text, why, round(gain, 2)))
+            span = Span(atoms[0].span.start, atoms[-1].span.end)
+            found.append(Change(span, read, text, why, round(gain, 2), round(posterior, 3), runner_up))
         before = text
     return sorted(found)
+
+
+def doubts(choices: Iterable[Choice]) -> list[Doubt]:
+    """The readings that are not certain."""
+    return [
+        Doubt(Span(c.atoms[0].span.start, c.atoms[-1].span.end), round(c.posterior, 3), c.runner_up)
+        for c in choices
+        if c.posterior < CERTAIN and c.option.seen
+    ]
 
 
 def strangeness(chosen: Iterable[Iterable[Choice]]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ Floats = npt.NDArray[np.float32]
 
 BEAM = 9.0
 """Nats below the best path (by the bigram model) at which an edge is dropped."""
+TEMPERATURE = 1.6
+"""What scores are divided by before they become probabilities: calibrated on held-out pages, see ``bench``."""
 _NOTHING = np.float32(-1e9)
 
 
@@ -52,17 +55,25 @@ class Lattice:
         self.end.append(end)
         self.owner.append(owner)
 
-    def search(self) -> tuple[list[list[int]], dict[int, float]]:
-        """For each segment the owners of the nodes on its best path; and for each owner, the score of its best path.
+    def search(self) -> Result:
+        """The best path of every segment, and scores and probabilities of every owner.
 
-        Every segment must begin and end with a node of its own (``</s>``, owner -1), and every node must lie
-        on a path between them. The scores of owners are those of the bigram model; owners of one segment can
-        be compared.
+        Every segment must begin and end with a node of its own (``</s>``, owner -1), and every node must lie on a path
+        between them.
         """
-        if not self.word:
-            return [], {}
-        search = _Search(self)
-        return search.paths(), dict(zip(search.owner.tolist(), search.through.tolist(), strict=True))
+        return _Search(self).result() if self.word else Result([], {}, {})
+
+
+class Result(NamedTuple):
+    """What a search found, by segment and by owner.
+
+    ``paths``: for each segment the owners of the nodes on its best path. ``scores``: for each owner that of its best path
+    by the bigram model (owners of one segment can be compared). ``posteriors``: its probability among all paths.
+    """
+
+    paths: list[list[int]]
+    scores: dict[int, float]
+    posteriors: dict[int, float]
 
 
 class _Search:
@@ -84,9 +95,13 @@ class _Search:
         self.root = np.ones(len(self.word), dtype=bool)
         self.leaf = self.root.copy()
 
-    def paths(self) -> list[list[int]]:
+    def result(self) -> Result:
         tail, head, bigram, back = self._edges()
-        return self._trigram(tail, head, bigram, back)
+        states = _States(self, tail, head, bigram, back)
+        owners = self.owner.tolist()
+        scores = dict(zip(owners, self.through.tolist(), strict=True))
+        posteriors = dict(zip(owners, states.posteriors().tolist(), strict=True))
+        return Result(states.paths(), scores, posteriors)
 
     def _edges(self) -> tuple[Ids, Ids, Floats, Floats]:
         """The edges (tail, head) that may lie on a good path, sorted by level, with bigram and back-off scores."""
@@ -120,50 +135,84 @@ class _Search:
             np.maximum.at(backward, tail[low:high], backward[at] + score[low:high] + self.emission[at])
         return forward, backward
 
+    def segment(self) -> Ids:
+        """The number of each node's segment."""
+        opening = np.flatnonzero(self.node_level == self.node_level.min())
+        return np.searchsorted(np.sort(self.start[opening]), self.start, side="right") - 1
+
     def _segment_best(self) -> Floats:
         """The score of the best path of each node's segment."""
-        opening = np.flatnonzero(self.node_level == self.node_level.min())
-        bounds = np.sort(self.start[opening])
-        segment = np.searchsorted(bounds, np.arange(self.positions), side="right") - 1
-        best = np.full(len(bounds), _NOTHING, dtype=np.float32)
-        np.maximum.at(best, segment[self.start], self.through)
-        return best[segment[self.start]]
+        segment = self.segment()
+        best = np.full(segment.max() + 1, _NOTHING, dtype=np.float32)
+        np.maximum.at(best, segment, self.through)
+        return best[segment]
 
-    def _trigram(self, tail: Ids, head: Ids, bigram: Floats, back: Floats) -> list[list[int]]:
-        """Exact search: edges are the states, an edge follows another where its tail is the other's head."""
+
+class _States:
+    """Exact search with the trigram model: edges are the states; one follows another whose head is its tail."""
+
+    def __init__(self, search: _Search, tail: Ids, head: Ids, bigram: Floats, back: Floats) -> None:
+        self.search, self.tail, self.head = search, tail, head
         by_head = np.argsort(head, kind="stable")
-        first = np.searchsorted(head[by_head], np.arange(len(self.word) + 1))
+        first = np.searchsorted(head[by_head], np.arange(len(search.word) + 1))
         counts = first[tail + 1] - first[tail]
-        after, place = ranges(counts)
-        before = by_head[first[tail[after]] + place]
-        score = self.language.trigram(
-            self.word[tail[before]], self.word[tail[after]], self.word[head[after]], back[before], bigram[after]
-        )
-        best = np.full(len(tail), _NOTHING, dtype=np.float32)
-        opening = self.root[tail]
-        best[opening] = self.emission[tail[opening]] + bigram[opening] + self.emission[head[opening]]
-        levels = self.node_level[head]
-        triples = np.concatenate(([0], np.cumsum(counts)))
-        cuts = np.flatnonzero(np.diff(levels, prepend=-1))
-        for low, high in zip(cuts, [*cuts[1:], len(levels)], strict=True):
-            a, b = triples[low], triples[high]
-            if a < b:
-                at = after[a:b]
-                np.maximum.at(best, at, best[before[a:b]] + score[a:b] + self.emission[head[at]])
-        return self._backtrace(tail, head, best, before, score, triples)
+        self.after, place = ranges(counts)
+        self.before = by_head[first[tail[self.after]] + place]
+        word, emission = search.word, search.emission
+        one, two, three = tail[self.before], tail[self.after], head[self.after]
+        trigram = search.language.trigram(word[one], word[two], word[three], back[self.before], bigram[self.after])
+        self.score = trigram + emission[three]
+        self.opening = np.flatnonzero(search.root[tail])
+        opened = self.opening
+        self.first = emission[tail[opened]] + bigram[opened] + emission[head[opened]]
+        self.final = np.flatnonzero(search.leaf[head])
+        self.triples = np.concatenate(([0], np.cumsum(counts)))
+        levels = search.node_level[head]
+        steps = self.triples[np.flatnonzero(np.diff(levels, prepend=-1, append=levels[-1] + 1))]
+        self.steps = [(low, high) for low, high in pairwise(steps.tolist()) if low < high]
 
-    def _backtrace(
-        self, tail: Ids, head: Ids, best: Floats, before: Ids, score: Floats, triples: Ids
-    ) -> list[list[int]]:
-        final = np.flatnonzero(self.leaf[head])
-        order = final[np.lexsort((-best[final], self.end[head[final]]))]
-        _, one_each = np.unique(self.end[head[order]], return_index=True)
+    def _forward(self, combine: np.ufunc, scale: float) -> npt.NDArray[np.float64]:
+        """The combined score of all paths that end with each state."""
+        total = np.full(len(self.tail), float(_NOTHING))
+        total[self.opening] = self.first * scale
+        score = self.score * scale
+        for low, high in self.steps:
+            combine.at(total, self.after[low:high], total[self.before[low:high]] + score[low:high])
+        return total
+
+    def _backward(self, combine: np.ufunc, scale: float) -> npt.NDArray[np.float64]:
+        """The combined score of all paths that go on from each state."""
+        total = np.full(len(self.tail), float(_NOTHING))
+        total[self.final] = 0.0
+        score = self.score * scale
+        for low, high in reversed(self.steps):
+            combine.at(total, self.before[low:high], total[self.after[low:high]] + score[low:high])
+        return total
+
+    def posteriors(self) -> npt.NDArray[np.float64]:
+        """The probability of each node among all paths of its segment, at ``TEMPERATURE``."""
+        forward = self._forward(np.logaddexp, 1 / TEMPERATURE)
+        through = forward + self._backward(np.logaddexp, 1 / TEMPERATURE)
+        segment = self.search.segment()[self.head]
+        whole = np.full(segment.max() + 1, float(_NOTHING))
+        np.logaddexp.at(whole, segment[self.final], forward[self.final])
+        found = np.zeros(len(self.search.word))
+        np.add.at(found, self.head, np.exp(np.minimum(through - whole[segment], 0.0)))
+        return np.minimum(found, 1.0)
+
+    def paths(self) -> list[list[int]]:
+        """The owners on the best path of each segment."""
+        best = self._forward(np.maximum, 1.0)
+        owner, head, tail = self.search.owner, self.head, self.tail
+        ends = self.search.end[head[self.final]]
+        order = self.final[np.lexsort((-best[self.final], ends))]
+        _, one_each = np.unique(self.search.end[head[order]], return_index=True)
         paths = []
         for edge in order[one_each].tolist():
-            path = [int(self.owner[head[edge]]), int(self.owner[tail[edge]])]
-            while triples[edge] < triples[edge + 1]:
-                choice = slice(triples[edge], triples[edge + 1])
-                edge = int(before[choice][np.argmax(best[before[choice]] + score[choice])])
-                path.append(int(self.owner[tail[edge]]))
+            path = [int(owner[head[edge]]), int(owner[tail[edge]])]
+            while self.triples[edge] < self.triples[edge + 1]:
+                choice = slice(self.triples[edge], self.triples[edge + 1])
+                edge = int(self.before[choice][np.argmax(best[self.before[choice]] + self.score[choice])])
+                path.append(int(owner[tail[edge]]))
             paths.append(path[::-1])
         return paths

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.run import EditRow, LineRow, PageRow, PagesFile, WordRow
+from schemas.run import DoubtRow, EditRow, LineRow, PageRow, PagesFile, WordRow
 from schemas.text import RepairedPage, Text
 
 
@@ -21,6 +21,7 @@ def _row(repaired: RepairedPage) -> PageRow:
         text=page.text,
         repaired=repaired.text,
         edits=tuple(EditRow(**edit._asdict()) for edit in repaired.edits),
+        doubts=None if repaired.doubts is None else tuple(DoubtRow(**doubt._asdict()) for doubt in repaired.doubts),
         words=tuple(WordRow(**word._asdict()) for word in page.words),
         lines=tuple(LineRow(**line._asdict()) for line in page.lines),
     )

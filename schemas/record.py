@@ -26,7 +26,10 @@ class Model(BaseModel):
 
 
 class Evidence(Model):
-    """Where a value stands on the page: ``raw`` is exactly ``page.text[start:end]`` of the RAW text of that page."""
+    """Where a value stands on the page: ``raw`` is exactly ``page.text[start:end]`` of the RAW text of that page.
+
+    ``posterior`` is the repair's own probability of the least certain word of ``raw``; None where nothing was decoded.
+    """
 
     page: int = Field(ge=1)
     start: int = Field(ge=0)
@@ -35,6 +38,7 @@ class Evidence(Model):
     bbox: Box | None
     rule: str
     of: str | None = None
+    posterior: float | None = None
 
 
 Proof = Annotated[tuple[Evidence, ...], Field(min_length=1)]

@@ -34,7 +34,7 @@ class Failure(Model):
 
 
 class EditRow(Model):
-    """A repair: raw span, repaired span, reason and gain (natural log-odds over leaving the raw text)."""
+    """A repair: the fields of ``schemas.text.Edit``."""
 
     raw: tuple[int, int]
     text: tuple[int, int]
@@ -42,6 +42,16 @@ class EditRow(Model):
     after: str
     why: str
     gain: float
+    posterior: float
+    runner_up: str
+
+
+class DoubtRow(Model):
+    """A decoded word that is not certain: the fields of ``schemas.text.Doubt``."""
+
+    raw: tuple[int, int]
+    posterior: float
+    runner_up: str
 
 
 class WordRow(Model):
@@ -69,6 +79,7 @@ class PageRow(Model):
     text: str
     repaired: str
     edits: tuple[EditRow, ...]
+    doubts: tuple[DoubtRow, ...] | None = None
     words: tuple[WordRow, ...]
     lines: tuple[LineRow, ...]
 

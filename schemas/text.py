@@ -100,15 +100,49 @@ class Edit(NamedTuple):
     after: str
     why: str
     gain: float
+    posterior: float = 1.0
+    runner_up: str = ""
+
+
+CERTAIN = 0.99
+"""The posterior from which a reading is no doubt."""
+
+
+class Doubt(NamedTuple):
+    """A decoded word, changed or not, of which the decoder is not certain: its raw span, probability and rival."""
+
+    raw: Span
+    posterior: float
+    runner_up: str
 
 
 @dataclass(frozen=True)
 class RepairedPage:
-    """A page after repair. ``edits`` are disjoint and sorted; applying them to ``page.text`` gives ``text``."""
+    """A page after repair. ``edits`` are disjoint and sorted; applying them to ``page.text`` gives ``text``.
+
+    ``doubts`` are the decoded words below ``CERTAIN``, sorted; None where nothing was decoded.
+    """
 
     page: Page
     text: str
     edits: tuple[Edit, ...] = ()
+    doubts: tuple[Doubt, ...] | None = None
+
+    def posterior(self, span: Span) -> float | None:
+        """The probability of the least certain word in a raw span; None where nothing was decoded."""
+        if self.doubts is None:
+            return None
+        low = bisect_left(self._doubt_ends, span.start + 1)
+        found = 1.0
+        for doubt in self.doubts[low:]:
+            if doubt.raw.start >= span.end:
+                break
+            found = min(found, doubt.posterior)
+        return found
+
+    @cached_property
+    def _doubt_ends(self) -> list[int]:
+        return [doubt.raw.end for doubt in self.doubts or ()]
 
     @cached_property
     def _text_starts(self) -> list[int]:
@@ -148,16 +182,18 @@ class RepairedPage:
 
 
 class Change(NamedTuple):
-    """A change to a raw page that is to be made: what is there, what is meant, why, and the gain (see ``Edit``)."""
+    """A change to a raw page that is to be made; the fields are those of the ``Edit`` that will note it."""
 
     raw: Span
     before: str
     after: str
     why: str
     gain: float
+    posterior: float = 1.0
+    runner_up: str = ""
 
 
-def apply_changes(page: Page, changes: Iterable[Change]) -> RepairedPage:
+def apply_changes(page: Page, changes: Iterable[Change], doubts: Iterable[Doubt] | None = None) -> RepairedPage:
     """The page with disjoint changes made, each noted as an ``Edit``; raises ValueError where they overlap."""
     pieces: list[str] = []
     edits: list[Edit] = []
@@ -170,10 +206,10 @@ def apply_changes(page: Page, changes: Iterable[Change]) -> RepairedPage:
         start = length + len(kept)
         length = start + len(change.after)
         pieces += (kept, change.after)
-        edits.append(Edit(change.raw, Span(start, length), change.before, change.after, change.why, change.gain))
+        edits.append(Edit(change.raw, Span(start, length), *change[1:]))
         done = change.raw.end
     pieces.append(page.text[done:])
-    return RepairedPage(page, "".join(pieces), tuple(edits))
+    return RepairedPage(page, "".join(pieces), tuple(edits), None if doubts is None else tuple(sorted(doubts)))
 
 
 class TextLine(NamedTuple):
@@ -274,6 +310,7 @@ class Text:
                     end=raw.end,
                     raw=page.page.text[raw.start : raw.end],
                     bbox=_box(page.page, raw),
+                    posterior=page.posterior(raw),
                     rule=rule,
                     of=of,
                 )
