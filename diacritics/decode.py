@@ -408,6 +408,12 @@ def doubts(choices: Iterable[Choice]) -> list[Doubt]:
     ]
 
 
+def legibility(choices: Iterable[Choice]) -> float:
+    """The mean probability of the words read, a word that was left as it is counting nothing; 1.0 without words."""
+    shares = [c.posterior if c.option.seen else 0.0 for c in choices if c.option.seen or c.option.why == "left"]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
 def strangeness(chosen: Iterable[Iterable[Choice]]) -> float:
     """How unlike its style the channel finds a text: nats per seen character of the chosen words."""
     options = [c.option for choices in chosen for c in choices if c.option.seen]

@@ -67,8 +67,9 @@ class Lattice:
 class Result(NamedTuple):
     """What a search found, by segment and by owner.
 
-    ``paths``: for each segment the owners of the nodes on its best path. ``scores``: for each owner that of its best path
-    by the bigram model (owners of one segment can be compared). ``posteriors``: its probability among all paths.
+    ``paths``: for each segment the owners of the nodes on its best path. ``scores``: for each owner that of its
+    best path by the bigram model (owners of one segment can be compared). ``posteriors``: its probability among
+    all paths.
     """
 
     paths: list[list[int]]

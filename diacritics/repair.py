@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from diacritics.adapt import STRANGE, adapted
-from diacritics.decode import Decoder, changes, doubts, strangeness
+from diacritics.decode import Decoder, changes, doubts, legibility, strangeness
 from diacritics.model import Model
 from diacritics.tokens import EDGES, segments
 from schemas.syllable import is_syllable
-from schemas.text import Change, Document, Doubt, Page, Text, apply_changes
+from schemas.text import Change, Document, Edit, Page, RepairedPage, Text, apply_changes
 
 LEAST_GAIN = 1.5
 """What a change to a legal syllable of a Vietnamese OCR must gain (nats): tuned for an edit precision of 0.97."""
+LEGIBLE = 0.7
+"""The mean probability of a page's words below which it is no Vietnamese, and stays as it is."""
+FEW = 5
+"""Words from which a page's legibility is judged."""
 
 
 def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
@@ -22,29 +26,36 @@ def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
     """
     mangled = [page for page in document.pages if page.source.quality == "garbled" and page.source.text_from != "ocr"]
     read = [page for page in document.pages if page.source.quality != "foreign" and page.source.text_from == "ocr"]
-    made = _decoded(mangled, model.decoder, adapt=adapt)
-    for number, (found, open_) in _decoded(read, model.reader, adapt=False).items():
-        made[number] = [change for change in found if _is_safe(change)], open_
-    return Text(document, tuple(apply_changes(page, *made.get(page.number, ((), None))) for page in document.pages))
+    made = {page.page.number: page for page in _decoded(mangled, model.decoder, adapt=adapt)}
+    made |= {page.page.number: _safe(page) for page in _decoded(read, model.reader, adapt=False)}
+    return Text(document, tuple(made.get(page.number) or RepairedPage(page, page.text) for page in document.pages))
 
 
-def _decoded(pages: Sequence[Page], decoder: Decoder, *, adapt: bool) -> dict[int, tuple[list[Change], list[Doubt]]]:
-    """The changes and the doubts of each page."""
+def _decoded(pages: Sequence[Page], decoder: Decoder, *, adapt: bool) -> Iterator[RepairedPage]:
     cut = [list(segments(page)) for page in pages]
     every = [segment for page in cut for segment in page]
     chosen = decoder.decode(every)
     if adapt and strangeness(chosen) > STRANGE:
         chosen = adapted(decoder, chosen).decode(every)
     choices = iter(chosen)
-    found = {}
     for page, parts in zip(pages, cut, strict=True):
         read = [(segment, next(choices)) for segment in parts]
-        made = [change for segment, chosen_here in read for change in changes(segment, chosen_here)]
-        found[page.number] = made, [doubt for _, chosen_here in read for doubt in doubts(chosen_here)]
-    return found
+        words = [choice for _, here in read for choice in here]
+        if len(words) >= FEW and legibility(words) < LEGIBLE:
+            yield RepairedPage(page, page.text, legible=False)
+        else:
+            yield apply_changes(page, [c for segment, here in read for c in changes(segment, here)], doubts(words))
 
 
-def _is_safe(change: Change) -> bool:
+def _safe(page: RepairedPage) -> RepairedPage:
+    """A page that a Vietnamese OCR read, with the trusted edits only."""
+    kept = [
+        Change(e.raw, e.before, e.after, e.why, e.gain, e.posterior, e.runner_up) for e in page.edits if _is_safe(e)
+    ]
+    return apply_changes(page.page, kept, page.doubts)
+
+
+def _is_safe(change: Edit) -> bool:
     """Whether to trust a change to what a Vietnamese OCR read, which is mostly right: words are not joined."""
     if change.why != "channel":
         return change.why != "merge"

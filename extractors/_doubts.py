@@ -19,6 +19,18 @@ def doubts(record: Record, text: Text) -> Iterator[Note]:
     yield from _date_and_references(record)
     yield from _issuer_and_authority(record)
     yield from _weak_repairs(record, text)
+    yield from _unread_pages(text)
+
+
+def _unread_pages(text: Text) -> Iterator[Note]:
+    """Pages in another language, and pages in which no Vietnamese could be read."""
+    for repaired in text.pages:
+        number = repaired.page.number
+        if not repaired.legible:
+            message = f"page {number}: no Vietnamese could be read; its text is left as it is"
+            yield Note(field="text", kind="illegible", message=message)
+        elif repaired.page.source.quality == "foreign":
+            yield Note(field="text", kind="foreign", message=f"page {number}: in another language; left as it is")
 
 
 def _type_and_symbol(record: Record) -> Iterator[Note]:

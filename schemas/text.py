@@ -120,13 +120,15 @@ class Doubt(NamedTuple):
 class RepairedPage:
     """A page after repair. ``edits`` are disjoint and sorted; applying them to ``page.text`` gives ``text``.
 
-    ``doubts`` are the decoded words below ``CERTAIN``, sorted; None where nothing was decoded.
+    ``doubts`` are the decoded words below ``CERTAIN``, sorted; None where nothing was decoded. ``legible`` is
+    False where a page was to be decoded and no Vietnamese was found in it: its text is the raw one.
     """
 
     page: Page
     text: str
     edits: tuple[Edit, ...] = ()
     doubts: tuple[Doubt, ...] | None = None
+    legible: bool = True
 
     def posterior(self, span: Span) -> float | None:
         """The probability of the least certain word in a raw span; None where nothing was decoded."""
