@@ -17,7 +17,7 @@ _WHEN = (
     rf"|\d{{1,2}} ?/ ?\d{{1,2}}(?: {_EVERY})?|\d{{1,2}} thang \d{{1,2}}(?: {_EVERY})?)"
     rf"|{_DATE}|{_MONTH}|{_QUARTER}|{_YEAR}|\d{{1,2}} ?/ ?\d{{4}})"
 )
-_REGULAR = rf"(?:dinh ky|{_EVERY})(?:,? (?:{_EVERY}|\d{{1,2}} thang))?,? (?:\([^()]{{1,60}}\) )?"
+_REGULAR = rf"(?:dinh ky\W?|{_EVERY})(?:,? (?:{_EVERY}|\d{{1,2}} thang))?,? (?:\([^()]{{1,60}}\) )?"
 _BEFORE = r"(?:truoc|cham nhat(?: la)?(?: (?:truoc|vao|den|trong))?|muon nhat(?: la)?)"
 _TAIL = r"(?: \((?:hoac|va)? ?dot xuat[^()]{0,40}\))?"
 _IN_TEXT_RE = re.compile(

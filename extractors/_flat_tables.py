@@ -16,6 +16,7 @@ from extractors._layout import Layout, Zone
 from schemas.text import Span, fold
 
 _LEAD_RE = re.compile(r"(?:co quan|don vi|co quan, don vi)?\s*chu tri\b|stt\b.{0,120}\bchu tri\b")
+_NAMED_HEAD_RE = re.compile(r"(?:stt|tt) .{0,20}(?:nhiem vu|noi dung|cong viec)")
 _MATE_RE = re.compile(r"(?:stt|tt)\b|(?:co quan|don vi)?\s*phoi hop\b|noi dung|nhiem vu|co quan$|don vi$")
 _HEAD_WORD_RE = re.compile(r"^(?:stt|tt)$|chu tri|phoi hop|^co quan|^don vi|^thoi gian|^nhiem vu|^noi dung|^ghi chu")
 _ROMAN_RE = re.compile(r"([IVX]{1,5})(?:[.:]? (?=[A-ZĐÁÀẢÂĂÊÔƠƯ“\"])|\.?$)")
@@ -56,6 +57,15 @@ class _Line:
     folded: str
 
 
+def _is_debris(text: str) -> bool:
+    """Whether a line is no text: mostly signs, or a letter or two that are no numeral."""
+    letters = sum(c.isalnum() for c in text)
+    signs = sum(not c.isalnum() and not c.isspace() for c in text)
+    if letters <= 2:
+        return not text.strip(" .)").isdigit() and not _ROMAN_RE.match(text)
+    return signs > 0.6 * letters
+
+
 class FlatTable:
     """Reads the lines after a head with "CHỦ TRÌ"."""
 
@@ -64,8 +74,7 @@ class FlatTable:
         self._lines = []
         for start, end in spans:
             text = layout.text.text[start:end].strip()
-            letters = sum(c.isalnum() for c in text)
-            if letters:
+            if not _is_debris(text):
                 self._lines.append(_Line(Span(start, end), text, fold(text)))
         widths = sorted(len(line.text) for line in self._lines)
         self._width = widths[int(len(widths) * 0.9)] if widths else 0
@@ -96,7 +105,7 @@ class FlatTable:
         """The line after the head of the table: the first numeral after "CHỦ TRÌ"."""
         for index, line in enumerate(self._lines):
             near = self._lines[max(0, index - 6) : index + 6]
-            if (
+            if _NAMED_HEAD_RE.match(line.folded) or (
                 _LEAD_RE.match(line.folded)
                 and len(line.text) < 130
                 and sum(bool(_MATE_RE.match(x.folded)) for x in near) >= 1
@@ -123,6 +132,9 @@ class FlatTable:
                 self._close()
                 self._roman, self._number = match[1], 0
                 return True
+        if line.text in ("I", "l", "|") and self._number == 0 and self._roman and self._row is None:
+            self._number, self._row = 1, FlatRow(self._roman, "1")
+            return True
         if match := _NUMBER_RE.match(line.text):
             if int(match[1]) == self._number + 1:
                 self._close()

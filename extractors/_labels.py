@@ -44,6 +44,20 @@ RULES = (
         refuses=_NONE,
     ),
     Rule(
+        "assignments.label-lead-misread",
+        rf"{_AT}(?:co quan|don vi),? (?:to chuc )?ch\w{{1,2}} tr\w{{1,2}} ?: ?",
+        reads="Cơ quan, tổ chức chi tri: Phòng Kinh tế",
+        gives="lead: Phòng Kinh tế",
+        refuses=(_NONE, "Cơ quan, tổ chức chủ quản: Phòng Kinh tế"),
+    ),
+    Rule(
+        "assignments.label-support-misread",
+        rf"{_AT}(?:co quan|don vi),? (?:to chuc )?ph\w{{1,3}} h\w{{1,3}} ?: ?",
+        reads="Cơ quan, tổ chức phải họp: Công an xã",
+        gives="support: Công an xã",
+        refuses=(_NONE, "Cơ quan, tổ chức phụ trách: Phòng Kinh tế"),
+    ),
+    Rule(
         "assignments.label-deadline",
         rf"{_AT}(?:thoi (?:gian|han|diem)(?: (?:thuc hien|hoan thanh|to chuc|trien khai|bao cao"
         rf"|ket thuc))?(?: du kien)?|han hoan thanh|hoan thanh"
@@ -56,6 +70,8 @@ RULES = (
     ),
 )
 _ROLES: dict[str, Role] = {
+    "assignments.label-lead-misread": "lead",
+    "assignments.label-support-misread": "support",
     "assignments.label-lead": "lead",
     "assignments.label-advise": "advise",
     "assignments.label-support": "support",

@@ -73,7 +73,7 @@ _CHANGE_RE = re.compile(r"\b(?:giam|tang) (?:(?:it nhat|toi thieu|tren|tu|them) 
 _RATE_RE = re.compile(r"(?:den [^,]{1,20}[,:] ?)?(?:so|tong so|so luong|binh quan|ty le|ti le|mat do|quy mo|si so)\b")
 _LEAD_IN_RE = re.compile(
     r"^\s*(?:(?:den|trong|het|cuoi|hang|moi|giai doan|nam)[^,;:%]{0,40}[,:] )?(?:phan dau|bao dam"
-    r"|dam bao|duy tri|co|muc tieu|hang nam)?[ ,:]*(?:(?:den|nam|trong)[^,;%]{0,24}, |den (?:het "
+    r"|dam bao|duy tri|co|(?:voi )?muc tieu|hang nam)?[ ,:]*(?:(?:den|nam|trong)[^,;%]{0,24}, |den (?:het "
     r"|cuoi )?(?:nam|thang) [\d/]{1,7},? )?(?:phan dau |bao dam |dam bao |co |dat |hoan thanh "
     r"|thu hut |huy dong |van dong |giam |tang |nang |xay dung |to chuc |trong moi |lam moi "
     r"|them |phat trien )*$"
