@@ -19,7 +19,10 @@ _END = re.compile(
     r"n[o0]i nh[a4]n\b|\bl[uv]u\s?:|^\W*(tm|kt|tl|tuq|q|k/t|t/m)\s?\.|chu tich|bi th[uv]\b|giam d[o0]c"
     r"|hieu tru[o0]ng|truong ban|chanh van ph[o0]ng|b[o0] truong|th[uv] tuong|cuc truong|truong ph[o0]ng"
 )
-_SPLIT = re.compile(r"^s[o06]\s?[:.]|^s[o06] .*[/-]|ng[a4]y\b.*\b(th[a4]ng|n[a4]m)\b")
+_SPLIT = re.compile(
+    r"^s[o06]\s?[:.]|^s[o06] .*[/-]|^\W*\w{1,2}\W{1,3}\d+\s*[/-]\s*[a-z]{2}"
+    r"|ng[a4]y\b.*\b(th[a4]ng|n[a4]m)\b|,.*\d.*\bth\w{2,3} .*\b(19|20)\d\d$"
+)
 RECIPIENTS = re.compile(r"^\W*n[o0]i nh[a4]n\b|^\W*\w{0,3}\W*\bnh[a4]n\W*$")
 
 

@@ -109,15 +109,28 @@ def raw_words(textpage: pdfium.PdfTextPage) -> list[RawWord]:
 
 
 def _rejoined(words: Sequence[RawWord]) -> list[RawWord]:
-    """Words with the full stop or comma that a raised footnote number parted from them."""
+    """Words with the full stop or comma that a raised footnote number parted from them, and lines that only go forward.
+
+    On a sloping page pdfium takes neighbouring lines for one; where the next word stands far back, a line begins.
+    """
     found: list[RawWord] = []
+    line = 0
+    before: RawWord | None = None
     for word in words:
+        if before and (word.line != before.line or _goes_back(before.chars[0].box, word.chars[0].box)):
+            line += 1
+        before = word
         last = found[-1] if found else None
         if last and _touch(last.chars[-1].box, word.chars[0].box) and all(char.char in _CLOSING for char in word.chars):
             found[-1] = RawWord((*last.chars, *word.chars), last.line)
         else:
-            found.append(word)
+            found.append(RawWord(word.chars, line))
     return found
+
+
+def _goes_back(a: Box, b: Box) -> bool:
+    """Whether a word begins far left of the one before."""
+    return b[0] < a[0] - 2 * (a[3] - a[1])
 
 
 def _touch(a: Box, b: Box) -> bool:

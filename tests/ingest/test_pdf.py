@@ -196,6 +196,18 @@ def test_boxes_count_from_the_visible_corner_of_a_cropped_page(tmp_path: Path, m
     assert page.words[0].box[1] < 111 < page.words[0].box[3]
 
 
+def test_lines_of_a_sloping_layer_are_kept_apart(tmp_path: Path, make_pdf: MakePdf) -> None:
+    lines = ("- Thường trực Đảng ủy xã;", "- Các phòng, đơn vị thuộc xã;", "- Trưởng các thôn, bản trong toàn xã;")
+    pieces = []
+    for number, line in enumerate(lines):
+        x = 90.0
+        for word in line.split():
+            pieces.append((x, 300 + 9.5 * number + 0.025 * x, word))
+            x += 5.5 * len(word) + 4
+    page = ingest.read(make_pdf(tmp_path / "a.pdf", [pieces]), "a.pdf").pages[0]
+    assert page.text.split("\n") == list(lines)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (14_000, 14_000)])
 def test_pages_of_absurd_size_are_rendered_within_limits(
     size: tuple[int, int], tmp_path: Path, make_pdf: MakePdf, ink: Image.Image, plan: object, fake_engine: type

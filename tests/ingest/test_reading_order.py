@@ -86,6 +86,19 @@ def test_a_narrow_gap_before_the_motto_is_enough() -> None:
     assert seen[2] == (2, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 
 
+def test_a_garbled_letterhead() -> None:
+    pieces = [
+        (90.0, 60.0, "UY BAN NHAN DAN"),
+        (300.0, 60.0, "CONG HOA XA HOI CHU NGHiA VIET NAM"),
+        (105.0, 76.0, "XA SONG MAY"),
+        (340.0, 76.0, "Doc lap - Ty do - Hanh phic"),
+        (110.0, 100.0, "$6: 87/KH-UBND"),
+        (330.0, 100.0, "Séng May, ngdy 14 thang 10 nam 2025"),
+        (270.0, 140.0, "KE HOACH"),
+    ]
+    assert [column for column, _ in read(compose(tokens(pieces)))] == [1, 1, 2, 2, 1, 2, 0]
+
+
 def test_body_text_with_wide_blanks_is_not_split() -> None:
     pieces = [
         (90.0, 100.0 + 17 * i, text)
