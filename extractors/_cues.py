@@ -46,7 +46,7 @@ ABOUT = re.compile(r"\W*v ?/ ?v\b")
 KINH_GUI = re.compile(r"\W*kinh ?g[uư]i\b")
 NOI_NHAN = re.compile(r"\W*n\w?[oi]i? ?nhan\b(?!.{24})(?:[^;]*:|\W*$)")
 SIGNING = re.compile(
-    r"\W{0,3}(?:(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q)(?: ?[.,;:] ?| )|q\. ?)(?=[a-z])"
+    r"\W{0,3}(?:(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q)(?: ?[.,;:] ?| )|(?:tim|k1)\. ?|q\. ?)(?=[a-z])"
 )
 E_SIGN = re.compile(
     r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|duoc ky boi) ?:|.*signature not verified|\W*digitally signed"

@@ -11,6 +11,7 @@ from extractors._cues import BASIS_WORDS, MOTTO, PAGE_NUMBER, Zone
 from extractors._lines import Breaks, Row, rows
 from extractors._markers import Level, Marker, Outline
 from extractors._rules import View
+from extractors._two_columns import side_by_side
 from extractors._zones import Zones
 from schemas.text import Span, Text
 
@@ -19,6 +20,8 @@ __all__ = ["Layout", "Level", "Paragraph", "Zone", "lay_out"]
 _NOTE_LINE = re.compile(r"[(\[]?(\d{1,2})[)\]]? ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
 _NOTE_SIGN = re.compile(r"(?<=[^\W\d_”\")])(\d{1,2})(?=[.,;:)” ]|$)|(?<=[”\")])(\d{1,2})(?=[.,;:)]|$)")
 _NUMERAL = re.compile(r"[IVXvxl1!|r]{1,5}[.,]")
+_DASHED = re.compile(r"\W{0,3}[-–] ?\w")
+"""A recipient's line, with debris before its dash."""
 _NOTE_REACH = 60
 """Lines within which the sign of a footnote stands above it."""
 _SHORT = 40
@@ -72,7 +75,7 @@ class Layout:
 
 def lay_out(text: Text) -> Layout:
     """Cut a document into paragraphs and give each its zone, marker and section path."""
-    lines = rows(text)
+    lines = side_by_side(rows(text))
     if not lines:
         return Layout(text, ())
     breaks = Breaks(lines)
@@ -204,7 +207,7 @@ class _Joiner:
     def _starts(self, index: int, zone: Zone) -> bool:
         last, row = self._open[-1], self._lines[index]
         if zone is Zone.RECIPIENTS:
-            return self._lines[last].ends or self._lines[last].column != row.column
+            return self._lines[last].ends or self._lines[last].column != row.column or bool(_DASHED.match(row.text))
         if zone is Zone.APPENDIX and self._marker is not None and self._marker.size >= len(self._lines[last].text):
             return True
         headed = self._marker is not None and self._marker.level <= Level.ROMAN and self._lines[last].capitals

@@ -15,6 +15,8 @@ _CLOSERS = "\"”’')]"
 _WINDOW = 8
 _GLANCE = 30
 _FEW = 6
+_HIGHLAND_NAME = re.compile(r"\W{0,3}[A-ZĐ]\w{0,2}['’] ?[A-ZĐ]\w{2,}\W*")
+"""K'Brếu, H'Lan"""
 _STANDING_IN = 6
 """Letters that the indent of a paragraph's first line takes."""
 _INDENT = 12.0
@@ -76,6 +78,8 @@ def is_debris(text: str) -> bool:
     letters = sum(c.isalpha() for c in text)
     if letters < 2:
         return True
+    if _HIGHLAND_NAME.fullmatch(text):
+        return False
     words = ["".join(c for c in word if c.isalpha()) for word in text.split()]
     return letters <= _FEW and not any(len(w) > 1 and (is_syllable(w) or w.isupper()) for w in words)
 

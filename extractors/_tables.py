@@ -142,7 +142,33 @@ def position_names() -> dict[str, str]:
     return {fold(row[0]): row[0] for row in read("positions")}
 
 
-def nearest_position(folded: str, at_least: float = 88.0) -> str | None:
-    """The name of the position nearest to a misread one, if near enough (0 to 100)."""
-    best = process.extractOne(folded, position_names().keys(), scorer=fuzz.ratio, score_cutoff=at_least)
+NEAR_POSITION = 88.0
+"""Likeness (0 to 100) from which a misread line is a position. Its number of words must be that of the position."""
+
+
+def nearest_position(folded: str) -> str | None:
+    """The name of the position nearest to a misread one, if near enough."""
+    size = len(folded.split())
+    best = process.extractOne(
+        folded,
+        [name for name in position_names() if len(name.split()) == size],
+        scorer=fuzz.ratio,
+        score_cutoff=NEAR_POSITION,
+    )
     return position_names()[best[0]] if best else None
+
+
+def is_near(folded: str, other: str, at_least: float) -> bool:
+    """Whether two folded texts are as alike as that (0 to 100)."""
+    return fuzz.ratio(folded, other) >= at_least
+
+
+def deputy(folded: str) -> str | None:
+    """Who signs for a position ("KT."): of "chu tich" the "phó chủ tịch", of "bo truong" the "thứ trưởng"."""
+    return position_names().get({"bo truong": "thu truong"}.get(folded, f"pho {folded}"))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Usual family names, clan names of the highlands among them, as they are spelt."""
+    return frozenset(row[0] for row in read("surnames"))
