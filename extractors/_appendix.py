@@ -14,7 +14,7 @@ from extractors._rules import View
 from schemas.record import Evidence
 from schemas.text import Span, fold
 
-BY_ORDER = "Bảng không có đường kẻ: cơ quan chủ trì và phối hợp được hiểu theo thứ tự các ô."
+BY_ORDER = "a table without ruled lines: lead and support are read by the order of its cells"
 Column = Literal["number", "task", "lead", "advise", "support", "deadline"]
 _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?:stt|tt|so tt|so thu tu)$")),
