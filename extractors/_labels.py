@@ -79,6 +79,10 @@ _ROLES: dict[str, Role] = {
 }
 
 
+_MOST = 12
+"""Labels that one paragraph can have."""
+
+
 class Label(NamedTuple):
     """A label and the span of its value in the view."""
 
@@ -99,7 +103,7 @@ def labels(view: View) -> list[Label]:
     for item in found:
         if not kept or item[0] >= kept[-1][1]:
             kept.append(item)
-    if not any(view.text[start:at].rstrip().endswith(":") for start, at, _ in kept):
+    if len(kept) > _MOST or not any(view.text[start:at].rstrip().endswith(":") for start, at, _ in kept):
         return []
     ends = [start for start, _, _ in kept[1:]] + [len(view.text)]
     return [

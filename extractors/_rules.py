@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from extractors._cues import Zone
@@ -42,15 +44,21 @@ class View:
         """The span of all of it."""
         return Span(0, len(self.text))
 
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each piece begins in ``text``."""
+        return list(accumulate((end - start + 1 for start, end in self.spans[:-1]), initial=0))
+
     def document_spans(self, span: Span) -> tuple[Span, ...]:
         """The DOCUMENT spans under a span of this view, one per piece."""
         found = []
-        offset = 0
-        for start, end in self.spans:
+        for index in range(max(0, bisect_right(self._offsets, span.start) - 1), len(self.spans)):
+            (start, end), offset = self.spans[index], self._offsets[index]
+            if offset >= span.end:
+                break
             low, high = max(span.start, offset), min(span.end, offset + end - start)
             if low < high:
                 found.append(Span(start + low - offset, start + high - offset))
-            offset += end - start + 1
         return tuple(found)
 
     def cite(self, span: Span, rule: str, of: str | None = None) -> tuple[Evidence, ...]:

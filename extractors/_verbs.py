@@ -50,4 +50,5 @@ def is_verb(word: str, after: str) -> bool:
     """
     if not word[:1].islower():
         return False
+    word = word.rstrip("0123456789")
     return word in SINGLES or f"{fold(word)} {fold(after)}" in PAIRS

@@ -54,6 +54,8 @@ _END_RE = re.compile(
     r"|noi nhan|nhan duoc (?:ke hoach|cong van|chi thi))"
 )
 _LEADING_RE = re.compile(r"(?:trach nhiem cua|doi voi|nhiem vu cua|ve phia|trach nhiem) ")
+_SENTENCES = 40
+"""Places in one paragraph where a body is looked for."""
 _SENTENCE_RE = re.compile(r"(?<=[.!?…:] )(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
 _ADVERB_RE = re.compile(
     r"(?:hang (?:nam|quy|thang)|dinh ky|can cu|tren co so|truoc|sau khi|khi|trong)\b[^.;:]{0,120}?, "
@@ -244,7 +246,7 @@ class _Walk:
     def _inside(self, paragraph: Paragraph, view: View) -> None:
         """A paragraph with a sentence that a body opens: the paragraph is the task."""
         starts = [m.end() for m in _SENTENCE_RE.finditer(view.text)]
-        for start in sorted({0, *starts} | set(_after_adverbs(view, [0, *starts]))):
+        for start in sorted({0, *starts} | set(_after_adverbs(view, [0, *starts])))[:_SENTENCES]:
             found = _duties.subject(view, start)
             if found and not found.ordered and _acts_later(view, found) and not _duties.is_closing(view, found):
                 whole = Span(0, len(view.text))

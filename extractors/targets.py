@@ -59,6 +59,8 @@ _CUT_RE = re.compile(
     r"|, (?=(?:phan dau|bao dam|dam bao|ty le|it nhat|toi thieu|voi muc tieu)\b|(?:tren |duoi |hon )?\d[\d.,]*(?:%| %))"
     r"| va (?=(?:tren |duoi |it nhat )?\d[\d.]* ?%)"
 )
+_LONGEST_CLAUSE = 1500
+"""Letters beyond which a stretch without a full stop is no clause."""
 _COUNTED_RE = re.compile(r"(?<![\d/.])(?!(?:19|20)\d\d(?!\d|[.,]\d))\d")
 _RATIO_RE = re.compile(
     r"\W*(?P<what>[^;:%]{3,160}?),? (?:nam 20\d\d )?(?:(?:phan dau|duy tri|tang|giam|nang)[^;:%\d]{0,30} )?"
@@ -147,7 +149,7 @@ def clauses(view: View) -> list[Span]:
         start = match.end()
     spans.append(Span(start, len(view.text)))
     kept = [_trim(view, span) for span in spans]
-    return [span for span in kept if span.end > span.start]
+    return [span for span in kept if 0 < span.end - span.start <= _LONGEST_CLAUSE]
 
 
 def _trim(view: View, span: Span) -> Span:
