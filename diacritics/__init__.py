@@ -2,5 +2,6 @@
 
 from diacritics.model import Model, load
 from diacritics.repair import repair
+from diacritics.style import Learnt, StyleError, learn_style, styled, write_style
 
-__all__ = ["Model", "load", "repair"]
+__all__ = ["Learnt", "Model", "StyleError", "learn_style", "load", "repair", "styled", "write_style"]

@@ -16,8 +16,13 @@ BASE_WEIGHT = 30.0
 
 def adapted(decoder: Decoder, chosen: Sequence[Sequence[Choice]]) -> Decoder:
     """A decoder whose channel has learnt the style of a text that ``decoder`` read as ``chosen``. Deterministic."""
-    pairs = meant_and_seen(chosen)
-    learnt = learn(((meant, seen, n) for (meant, seen), n in pairs.items()), start=decoder.channel, rounds=1)
+    return restyled(decoder, meant_and_seen(chosen))
+
+
+def restyled(decoder: Decoder, pairs: Counter[tuple[str, str]]) -> Decoder:
+    """A decoder whose channel has learnt from counts of (meant, seen) words; their order does not matter."""
+    counted = sorted(pairs.items())
+    learnt = learn(((meant, seen, n) for (meant, seen), n in counted), start=decoder.channel, rounds=1)
     return Decoder(decoder.language, decoder.lexicon, mixed(decoder.channel, learnt), decoder.weights)
 
 

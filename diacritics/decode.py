@@ -46,6 +46,8 @@ class Weights:
     merge: float = 8.0
     merge_glued: float = 0.5
     surname: float = 3.0
+    witness: float = 0.3
+    unheard: float = 9.0
     doubtful: float = -1.5
     kept: int = 24
     within: float = 10.0
@@ -136,13 +138,18 @@ class Decoder:
         channel: Channel,
         weights: Weights | None = None,
         known: Forms | None = None,
+        witness: Decoder | None = None,
     ) -> None:
-        """``weights`` default to the tuned ones; ``known`` are forms searched with the same channel before."""
+        """``weights`` default to the tuned ones; ``known`` are forms searched with the same channel before.
+
+        ``witness`` reads the atoms' ``other`` readings, in a style of its own.
+        """
         self.language, self.lexicon, self.channel = language, lexicon, channel
         self.weights = weights or Weights()
         self._known = known
+        self._witness = witness
         self._found: dict[Query, Found] = {}
-        self._options: dict[tuple[str, bool, bool], list[Option]] = {}
+        self._options: dict[tuple[str, bool, bool, str], list[Option]] = {}
         self._doubts: dict[str, bool] = {}
 
     def decode(self, segments: Sequence[Sequence[Atom]]) -> list[list[Choice]]:
@@ -202,6 +209,9 @@ class Decoder:
         worded = [segment for segment in segments if segment]
         words = (a for segment in worded for a in segment if a.kind is Kind.WORD or _may_be_word(a))
         self.search({q: None for atom in words for v in variants(atom.text) for q in cased(v.form)})
+        if self._witness:
+            heard = (a.other for segment in worded for a in segment if a.other)
+            self._witness.search({q: None for text in heard for v in variants(text) for q in cased(v.form)})
         joined = (self._join(a, b) for segment in worded for a, b in pairwise(segment))
         self.search({q: None for text in joined for v in variants(text) for q in cased(v.form)}, narrow=True)
 
@@ -282,11 +292,38 @@ class Decoder:
 
     def _words(self, text: str, atom: Atom, opening: bool) -> list[Option]:
         """The words that a text may be; remembered, since words come again."""
-        key = (text, atom.capitals, opening)
+        key = (text, atom.capitals, opening, atom.other)
         known = self._options.get(key)
         if known is None:
-            known = self._options[key] = self._read(text, atom, opening)
+            known = self._options[key] = self._heard(self._read(text, atom, opening), text, atom, opening)
         return known
+
+    def _heard(self, readings: list[Option], text: str, atom: Atom, opening: bool) -> list[Option]:
+        """The readings of an atom, weighed by what the second witness saw, and those that only it offers."""
+        if not atom.other or self._witness is None:
+            return readings
+        said = {o.words[0]: o for o in reversed(self._witness._words(atom.other, atom, opening))}
+        if not said:
+            return readings
+        weights = self.weights
+        top = max(o.score for o in said.values())
+
+        def heard(word: int) -> float:
+            near = said[word].score - top if word in said else -weights.unheard
+            return weights.witness * max(near, -weights.unheard)
+
+        weighed = [o._replace(score=o.score + heard(o.words[0])) for o in readings]
+        offered = {o.words[0] for o in readings}
+        parts = variants(text)
+        if parts:
+            before, form, after, _ = parts[0]
+            least = min((o.score for o in readings), default=-weights.unheard) - 2.0
+            weighed += [
+                Option((word,), least + heard(word), before + o.meant + after, "witness", o.meant, form)
+                for word, o in said.items()
+                if word not in offered
+            ]
+        return weighed
 
     def _read(self, text: str, atom: Atom, opening: bool) -> list[Option]:
         weights = self.weights

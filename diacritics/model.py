@@ -40,7 +40,7 @@ class Model:
     @cached_property
     def reader(self) -> Decoder:
         """The decoder for what a Vietnamese OCR has read: a milder channel, and leaving a word costs less."""
-        return Decoder(self.language, self.lexicon, self.reading, Weights(leave=5.0))
+        return Decoder(self.language, self.lexicon, self.reading, Weights(leave=5.0), witness=self.decoder)
 
 
 def load(folder: Path = DATA) -> Model:

@@ -15,6 +15,7 @@ LEAST_GAIN = 1.5
 """What a change to a legal syllable of a Vietnamese OCR must gain (nats): tuned for an edit precision of 0.97."""
 LEGIBLE = 0.7
 """The mean probability of a page's words below which it is no Vietnamese, and stays as it is."""
+OCR = ("ocr", "both")
 FEW = 5
 """Words from which a page's legibility is judged."""
 
@@ -24,8 +25,8 @@ def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
 
     With ``adapt`` the style of a document that is mangled unlike the shipped model is learnt from the document itself.
     """
-    mangled = [page for page in document.pages if page.source.quality == "garbled" and page.source.text_from != "ocr"]
-    read = [page for page in document.pages if page.source.quality != "foreign" and page.source.text_from == "ocr"]
+    mangled = [page for page in document.pages if page.source.quality == "garbled" and page.source.text_from not in OCR]
+    read = [page for page in document.pages if page.source.quality != "foreign" and page.source.text_from in OCR]
     made = {page.page.number: page for page in _decoded(mangled, model.decoder, adapt=adapt)}
     made |= {page.page.number: _safe(page) for page in _decoded(read, model.reader, adapt=False)}
     return Text(document, tuple(made.get(page.number) or RepairedPage(page, page.text) for page in document.pages))

@@ -7,7 +7,7 @@ are not words, and what is certain about them stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -29,6 +29,7 @@ _MARKER = re.compile(r"(?:[-+*•–—]|[IVXl1r]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){
 _INNER = re.compile(r"(?<=[^\W\d])(?:[/,;:…(“”\"–+]|\.{2,}|\)(?=\w{2}))+(?=[^\W\d])|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
 _STOP = re.compile(r"[.;:?!…][\"”’)\]]*$")
 _CAPITALS_SHARE = 0.6
+_NO_OTHERS: Mapping[Span, str] = {}
 
 
 class Kind(Enum):
@@ -46,7 +47,8 @@ class Kind(Enum):
 class Atom:
     """A piece of a raw page: its span, its text, and how it stands there.
 
-    ``glued`` says that no blank parts it from the atom before; ``line`` counts the page's lines.
+    ``glued`` says that no blank parts it from the atom before; ``line`` counts the page's lines; ``other`` is how
+    a second witness read the same place ("" where none did).
     """
 
     span: Span
@@ -55,6 +57,7 @@ class Atom:
     line: int
     glued: bool
     capitals: bool
+    other: str = ""
 
     @property
     def core(self) -> str:
@@ -62,8 +65,8 @@ class Atom:
         return self.text.strip(EDGES)
 
 
-def atoms(text: str, span: Span, line: int) -> Iterator[Atom]:
-    """The atoms of one line."""
+def atoms(text: str, span: Span, line: int, others: Mapping[Span, str] = _NO_OTHERS) -> Iterator[Atom]:
+    """The atoms of one line; ``others`` are a second witness's readings of words of the page."""
     whole = text[span.start : span.end]
     letters = [c for c in whole if c.isalpha()]
     capitals = len(letters) >= 4 and sum(c.isupper() for c in letters) >= _CAPITALS_SHARE * len(letters)
@@ -72,7 +75,8 @@ def atoms(text: str, span: Span, line: int) -> Iterator[Atom]:
         glued = False
         for start, end, kind in _pieces(match.group(), opening=opening):
             low = span.start + match.start() + start
-            yield Atom(Span(low, low + end - start), match.group()[start:end], kind, line, glued, capitals)
+            here = Span(low, low + end - start)
+            yield Atom(here, match.group()[start:end], kind, line, glued, capitals, others.get(here, ""))
             glued = True
         opening = False
 
@@ -113,11 +117,12 @@ def _plain(token: str) -> Iterator[tuple[int, int, Kind]]:
 
 def segments(page: Page) -> Iterator[list[Atom]]:
     """The page's atoms in reading order, cut where one sentence or heading ends and another begins."""
+    others = dict(page.others)
     current: list[Atom] = []
     block = (-1, -1)
     last_end = 0
     for index, line in enumerate(page.lines):
-        fresh = list(atoms(page.text, line.span, index))
+        fresh = list(atoms(page.text, line.span, index, others))
         if not fresh:
             continue
         blank = page.text.count("\n", last_end, line.span.start) > 1 if line.span.start >= last_end else True

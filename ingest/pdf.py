@@ -19,8 +19,9 @@ from ingest.reading_order import compose
 from ingest.scan import Picture, recognise
 from ingest.tables import FEWEST_RULES, find_tables
 from ingest.trust import ENOUGH, Judgement, judge
+from ingest.witness import other_readings
 from schemas.record import PageSource, Quality, TextFrom
-from schemas.text import Page
+from schemas.text import Page, Span
 
 MOST_PIXELS = 60_000_000
 """A page is rendered at a lower resolution than 300 dpi where it would have more pixels."""
@@ -137,9 +138,15 @@ def _layer_page(opened: PdfPage, planned: Plan, number: int, file: PdfFile) -> P
 def _ocr_page(opened: PdfPage, planned: Plan, number: int, engine: Engine, name: str) -> Page:
     width, height = opened.frame.size
     scan = recognise(render(opened), engine, name)
-    update = {"confidence": scan.confidence, "rotation": scan.rotation, "note": scan.note}
+    update: dict[str, object] = {"confidence": scan.confidence, "rotation": scan.rotation, "note": scan.note}
+    composed = scan.composed
+    others: tuple[tuple[Span, str], ...] = ()
+    if planned.judgement.quality == "garbled":
+        others = other_readings(composed.words, layer.tokens(opened.words, opened.frame, None, None))
+        if others:
+            update["text_from"] = "both"
     source = source_of(number, planned).model_copy(update=update)
-    return Page(number, scan.composed.text, source, width, height, *scan.composed[1:])
+    return Page(number, composed.text, source, width, height, *composed[1:], others)
 
 
 def render(opened: PdfPage) -> Picture:

@@ -65,6 +65,8 @@ class Page:
     """One page as it was read: RAW text, where it came from, and the places of its words and lines.
 
     ``width`` and ``height`` are PDF points of the page as a viewer shows it; 0 where there is no page picture.
+    ``others`` are the readings of a second witness (the garbled layer of a page that was read again) for words of
+    ``text``.
     """
 
     number: int
@@ -75,6 +77,7 @@ class Page:
     words: tuple[Word, ...] = ()
     lines: tuple[Line, ...] = ()
     tables: tuple[Table, ...] = ()
+    others: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
