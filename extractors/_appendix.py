@@ -32,7 +32,7 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 )
 _ROMAN_RE = re.compile(r"([IVX]{1,5})\.?$")
 _NUMBER_RE = re.compile(r"(\d{1,3}(?:\.\d{1,2})*)\.?$")
-_BULLET_RE = re.compile(r"(?:^|(?<=[.;:] ))[-–+•] ?(?=[^\W\d_])")
+_BULLET_RE = re.compile(r"\s*[-–+•] ?(?=[^\W\d_])")
 
 
 @dataclass(slots=True)
@@ -54,25 +54,46 @@ def read_tables(layout: Layout) -> Tables:
     return found
 
 
+_Cells = tuple[tuple[Span, ...], ...]
+_Raw = tuple[_Cells, "dict[Column, int]", "_Row", bool]
+
+
 def _ruled(layout: Layout, found: Tables, used: set[int]) -> None:
     columns: dict[Column, int] | None = None
     width = 0
     state = _Row(layout)
+    rows: list[_Raw] = []
     for table in layout.text.tables:
         if not table:
             continue
         start = 0
         for index, row in enumerate(table[:3]):
             if header := _header([_text(layout, cell) for cell in row]):
+                again = columns == header and width == len(row)
                 columns, width, start = header, len(row), index + 1
-                state = _Row(layout)
+                state = state if again else _Row(layout)
         if columns is None or (start == 0 and len(table[0]) != width):
             columns = None
             continue
         cells = [span for row in table for cell in row for span in cell]
         used |= {i for i, p in enumerate(layout.paragraphs) if p.spans and _covered(p, cells)}
-        for row in table[start:]:
-            found.duties += state.read(row, columns)
+        rows += [(row, columns, state, index == 0 and bool(rows)) for index, row in enumerate(table[start:])]
+    for row, names, reader in _joined(layout, rows):
+        found.duties += reader.read(row, names)
+
+
+def _joined(layout: Layout, rows: list[_Raw]) -> list[tuple[_Cells, dict[Column, int], _Row]]:
+    """The rows, the first of a page joined to the last of the page before where it only goes on with it."""
+    found: list[tuple[_Cells, dict[Column, int], _Row]] = []
+    for row, columns, state, first in rows:
+        number = _text(layout, row[columns["number"]]) if "number" in columns else None
+        task = _text(layout, row[columns["task"]])
+        if first and found and number == "" and len(row) == len(found[-1][0]) and not task[:1].isupper():
+            whole = tuple((*a, *b) for a, b in zip(found[-1][0], row, strict=True))
+            found[-1] = (whole, *found[-1][1:])
+        else:
+            found.append((row, columns, state))
+    return found
 
 
 def _covered(paragraph: Paragraph, cells: list[Span]) -> bool:
@@ -151,15 +172,16 @@ class _Row:
 
 
 def _bullets(view: View) -> list[Span]:
-    """The bullets of a cell; the whole cell where it has none."""
-    starts = [m.start() for m in _BULLET_RE.finditer(view.text)]
-    if not starts or starts[0] > 4:
+    """The bullets of a cell, each at the head of a line; the whole cell where it has none."""
+    starts = []
+    offset = 0
+    for start, end in view.spans:
+        if _BULLET_RE.match(view.source.text, start, end):
+            starts.append(offset)
+        offset += end - start + 1
+    if not starts or starts[0] > 0:
         return [Span(0, len(view.text))]
-    return [
-        Span(a + 1, b)
-        for a, b in zip(starts, [*starts[1:], len(view.text)], strict=True)
-        if len(view.text[a:b].split()) > 2
-    ]
+    return [Span(a + 1, b) for a, b in zip(starts, [*starts[1:], len(view.text)], strict=True)]
 
 
 def _flattened(layout: Layout, found: Tables, used: set[int]) -> None:
