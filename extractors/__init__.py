@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pkgutil
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -12,11 +13,24 @@ from typing import Any, NamedTuple
 
 from extractors._doubts import doubts
 from extractors._layout import Layout, Level, Paragraph, Zone, lay_out
+from extractors._parts import Part, parts
 from extractors._rules import Rule
 from schemas.record import Note, Record, Source, Trace
 from schemas.text import Text
 
-__all__ = ["FIELDS", "Layout", "Level", "Paragraph", "Trial", "Zone", "extract", "lay_out", "modules", "trial"]
+__all__ = [
+    "FIELDS",
+    "Layout",
+    "Level",
+    "Paragraph",
+    "Trial",
+    "Zone",
+    "extract",
+    "extract_all",
+    "lay_out",
+    "modules",
+    "trial",
+]
 
 _REST = ("number", "symbol")
 """Fields of the record that another field's module gives."""
@@ -54,7 +68,7 @@ def modules() -> dict[str, ModuleType]:
 
 
 def extract(text: Text) -> Record:
-    """What a document states. Raises nothing on bad input: a field that is not found is None or empty."""
+    """What one document states. Raises nothing on bad input: a field that is not found is None or empty."""
     layout = lay_out(text)
     values: dict[str, Any] = {}
     notes: list[Note] = []
@@ -72,7 +86,36 @@ def extract(text: Text) -> Record:
     blank = Trace(input=document.sha256, pages=_pages_hash(text), text=_text_hash(text), rules="")
     record = Record(**values, notes=tuple(notes), source=source, trace=blank)
     record = record.model_copy(update={"notes": (*notes, *doubts(record, text))})
-    return record.model_copy(update={"trace": blank.model_copy(update={"rules": _rules_hash(record)})})
+    return _traced(record)
+
+
+def extract_all(text: Text) -> tuple[Record, ...]:
+    """A record for each document of a file, at least one; a note says where a file holds more than one."""
+    found = parts(text)
+    return tuple(_with_notes(extract(part.text), _part_notes(found, number)) for number, part in enumerate(found, 1))
+
+
+def _part_notes(found: tuple[Part, ...], number: int) -> tuple[Note, ...]:
+    pages = [page.page.number for page in found[number - 1].text.pages]
+    messages = [
+        f"page {page} has a letterhead of its own; what it begins is attached to this document"
+        for page in found[number - 1].attached
+    ]
+    if len(found) > 1:
+        messages.insert(
+            0, f"the file holds {len(found)} documents; this is number {number}, pages {pages[0]} to {pages[-1]}"
+        )
+    return tuple(Note(field="source", kind="parts", message=message) for message in messages)
+
+
+def _with_notes(record: Record, notes: tuple[Note, ...]) -> Record:
+    if not notes:
+        return record
+    return _traced(record.model_copy(update={"notes": (*record.notes, *notes)}))
+
+
+def _traced(record: Record) -> Record:
+    return record.model_copy(update={"trace": record.trace.model_copy(update={"rules": _rules_hash(record)})})
 
 
 def trial(text: Text, field: str) -> list[Trial]:
@@ -80,12 +123,12 @@ def trial(text: Text, field: str) -> list[Trial]:
     field.
     """
     module = modules()["code" if field in _REST else field]
-    layout = lay_out(text)
-    return [_try(module, rule, layout) for rule in module.RULES]
+    layouts = [lay_out(part.text) for part in parts(text)]
+    return [_try(module, rule, layouts) for rule in module.RULES]
 
 
-def _try(module: ModuleType, rule: Rule, layout: Layout) -> Trial:
-    for view in layout.views(*rule.zones):
+def _try(module: ModuleType, rule: Rule, layouts: Sequence[Layout]) -> Trial:
+    for view in (view for layout in layouts for view in layout.views(*rule.zones)):
         value = module.read(rule, view)
         if value is not None:
             page = next((e.page for e in view.cite(view.whole, rule.name)), None)

@@ -16,7 +16,7 @@ from ingest import Engine, IngestError, OcrMode, Survey, Tesseract
 from pipeline.pages import pages_file
 from schemas.record import Record
 from schemas.run import Failure, PagesFile
-from schemas.text import Text
+from schemas.text import Document, Text
 
 ROOT = Path(__file__).parent.parent
 T = TypeVar("T")
@@ -24,11 +24,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Tools:
-    """What the stages need, made once: when to OCR, with which engine, and the language model of the repair."""
+    """What the stages need, made once: when to OCR, with which engine, and the language model of the repair.
+
+    ``adapt``: whether a document's own style of mangling is learnt from the document.
+    """
 
     ocr: OcrMode
     engine: Engine
     model: diacritics.Model
+    adapt: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,13 @@ class Processed:
     pages: PagesFile
 
 
-def tools(ocr: OcrMode = "auto") -> Tools:
-    """Load the model and name the OCR engine. Tesseract is not needed before a page has to be OCRed."""
-    return Tools(ocr, Tesseract(), diacritics.load())
+def tools(ocr: OcrMode = "auto", *, adapt: bool = True, style: Path | None = None) -> Tools:
+    """Load the model and name the OCR engine. Tesseract is not needed before a page has to be OCRed.
+
+    ``style`` is a file that ``vanthu learn`` wrote; raises ``diacritics.StyleError`` where it is none.
+    """
+    model = diacritics.load()
+    return Tools(ocr, Tesseract(), diacritics.styled(model, style) if style else model, adapt)
 
 
 def process(path: Path, file: str, tools: Tools) -> Processed | Failure:
@@ -53,6 +61,11 @@ def process(path: Path, file: str, tools: Tools) -> Processed | Failure:
 def repair(path: Path, file: str, tools: Tools) -> Text | Failure:
     """Read and repair one file. Never raises an ``Exception``."""
     return _bounded(file, lambda: _repaired(path, file, tools))
+
+
+def read_layer(path: Path, file: str) -> Document | Failure:
+    """Read one file as it is, without OCR or repair. Never raises an ``Exception``."""
+    return _bounded(file, lambda: ingest.read(path, file, "never"))
 
 
 def survey(path: Path, file: str, ocr: OcrMode) -> Survey | Failure:
@@ -86,11 +99,11 @@ def process_file(path: str | Path, ocr: OcrMode = "auto") -> Processed | Failure
 
 
 def _repaired(path: Path, file: str, tools: Tools) -> Text:
-    return diacritics.repair(ingest.read(path, file, tools.ocr, tools.engine), tools.model)
+    return diacritics.repair(ingest.read(path, file, tools.ocr, tools.engine), tools.model, adapt=tools.adapt)
 
 
 def _processed(text: Text) -> Processed:
-    return Processed(text, (extractors.extract(text),), pages_file(text))
+    return Processed(text, extractors.extract_all(text), pages_file(text))
 
 
 def _bounded(file: str, stages: Callable[[], T]) -> T | Failure:
