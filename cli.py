@@ -28,6 +28,12 @@ app = typer.Typer(
 OcrMode = Literal["auto", "always", "never"]
 OcrOption = Annotated[OcrMode, typer.Option(help="OCR pages that need it, every page that has an image, or none.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+NoAdaptOption = Annotated[
+    bool, typer.Option("--no-adapt", help="Do not learn a document's own style of mangling from the document.")
+]
+StyleOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="A style that `vanthu learn` wrote.")
+]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help='A document; "-" for standard input.')]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN", exists=True, file_okay=False, help="A run folder.")]
 
@@ -71,6 +77,8 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk.")],
     out: Annotated[Path | None, typer.Option(help="The run folder to write.", file_okay=False)] = None,
     ocr: OcrOption = "auto",
+    no_adapt: NoAdaptOption = False,
+    style: StyleOption = None,
     jobs: Annotated[
         int | None, typer.Option(min=0, help="Worker processes (default: one a core; 0: none, all in this process).")
     ] = None,
@@ -91,8 +99,10 @@ def ingest(
     Examples:
       vanthu ingest plans/ --out run
       vanthu ingest plan.pdf letter.tif --out run --ocr always --jobs 2
+      vanthu ingest plans/ --out run --style style.json
       vanthu ingest plans/ --dry-run
     """
+    from diacritics import StyleError
     from pipeline.plan import plan
     from pipeline.progress import progress
     from pipeline.run import Options, exit_code, run
@@ -108,8 +118,8 @@ def ingest(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with progress(sys.stderr, quiet=quiet) as tell:
-            done = run(paths, out, Options(ocr, jobs), tell)
-    except StoreError as error:
+            done = run(paths, out, Options(ocr, jobs, not no_adapt, style), tell)
+    except (StoreError, StyleError) as error:
         _stop(str(error), 2)
     failures = Store(out).read_failures()
     if as_json:
@@ -124,7 +134,11 @@ def ingest(
 def repair(
     file: FileArgument,
     ocr: OcrOption = "auto",
-    explain: Annotated[bool, typer.Option("--explain", help="List each change with its reason and gain.")] = False,
+    no_adapt: NoAdaptOption = False,
+    style: StyleOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="List each change: raw, repaired, reason, gain, runner-up.")
+    ] = False,
 ) -> None:
     """Print the repaired text of one document, line for line as in the file.
 
@@ -132,13 +146,39 @@ def repair(
     Examples:
       vanthu repair mangled.txt > repaired.txt
       cat mangled.txt | vanthu repair -
+      vanthu repair mangled.txt --style style.json
       vanthu repair scan.pdf --explain
     """
     from pipeline.summary import edits_text
 
-    text = _read(file, ocr)
+    text = _read(file, ocr, adapt=not no_adapt, style=style)
     told = edits_text(text) if explain else "\f".join(page.text for page in text.pages)
     typer.echo(told, nl=not told.endswith("\n"))
+
+
+@app.command()
+def learn(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The style to write.", dir_okay=False)],
+) -> None:
+    """Learn how an engine mangles Vietnamese, from all garbled texts of a folder, for --style.
+
+    Text layers and text files are read as they are; nothing is OCRed, and no right text is needed.
+
+    \b
+    Examples:
+      vanthu learn archive/2012 -o style.json
+      vanthu repair archive/2012/plan.txt --style style.json
+    """
+    from pipeline.learn import exit_code, lesson_text
+    from pipeline.learn import learn as learn_from
+
+    try:
+        lesson = learn_from(paths, out)
+    except OSError as error:
+        _stop(f"{out} cannot be written: {error.strerror}", 2)
+    typer.echo(lesson_text(lesson, out))
+    raise typer.Exit(exit_code(lesson))
 
 
 @app.command()
@@ -246,16 +286,20 @@ def doctor(as_json: JsonOption = False) -> None:
     raise typer.Exit(exit_code(found))
 
 
-def _read(file: Path, ocr: OcrMode) -> Text:
+def _read(file: Path, ocr: OcrMode, *, adapt: bool = True, style: Path | None = None) -> Text:
     """The repaired text of a file or of standard input; a failure is told and ends the command."""
+    from diacritics import StyleError
     from pipeline.process import repair, repair_bytes, tools
     from pipeline.summary import failure_line
     from schemas.run import Failure
 
-    kit = tools(ocr)
     piped = file == Path("-")
     if not piped and not file.exists():
         raise typer.BadParameter(f"{file} does not exist", param_hint="FILE")
+    try:
+        kit = tools(ocr, adapt=adapt, style=style)
+    except StyleError as error:
+        _stop(str(error), 2)
     text = repair_bytes(sys.stdin.buffer.read(), kit) if piped else repair(file, file.name, kit)
     if isinstance(text, Failure):
         _stop(f"{failure_line(text)}\nwhat to do: {text.remedy}", 3 if text.kind == "ocr-missing" else 1)

@@ -1,4 +1,4 @@
-"""The style of an engine's mangling as a file: learnt from a folder of mangled documents, used instead of the shipped one.
+"""How an engine mangles, as a file: learnt from a folder of mangled documents, used instead of the shipped style.
 
 A style is a channel (``diacritics.channel``) with a few words about where it came from.
 """
@@ -30,7 +30,7 @@ class StyleError(ValueError):
 
 @dataclass(frozen=True)
 class Learnt:
-    """What a style rests on. ``before`` and ``after``: how strange the texts are to the shipped channel and to this one.
+    """What a style rests on. ``before``, ``after``: how strange the texts are to the shipped channel and to this.
 
     Strangeness is in nats for each seen character of the words as they were decoded: 0.4 is an engine as usual, 1 is
     one that is hard to read.
@@ -45,7 +45,7 @@ class Learnt:
 
 
 def learn_style(documents: Sequence[Document], model: Model, rounds: int = ROUNDS) -> tuple[Channel, Learnt]:
-    """A channel learnt from all garbled pages of ``documents``, which may come in any order; pages of noise are left out.
+    """A channel learnt from the garbled pages of ``documents``, whatever their order; pages of noise are left out.
 
     Raises ``StyleError`` where there is no legible garbled page.
     """
@@ -60,7 +60,7 @@ def learn_style(documents: Sequence[Document], model: Model, rounds: int = ROUND
         decoder = restyled(decoder, pairs)
     _, after = pages.decoded(decoder)
     assert before is not None
-    strange = (round(figures.strangeness, 3) for figures in (before, after))
+    strange = round(before.strangeness, 3), round(after.strangeness, 3)
     return decoder.channel, Learnt(after.documents, after.pages, after.words, *strange, model.version)
 
 

@@ -24,11 +24,19 @@ from schemas.run import Done, Failure, Run
 class Options:
     """How to run. ``jobs`` worker processes (0: none, all in this process); None takes one for each core.
 
+    ``adapt``: learn a document's own style of mangling from the document. ``style``: a file of ``vanthu learn``.
     ``jobs`` changes nothing in what is written.
     """
 
     ocr: OcrMode = "auto"
     jobs: int | None = None
+    adapt: bool = True
+    style: Path | None = None
+
+    def as_rows(self) -> dict[str, str]:
+        """What changes the records, for ``run.json``; the content of a style file is in the version of the model."""
+        rows = {"ocr": self.ocr, "adapt": "yes" if self.adapt else "no"}
+        return rows | ({"style": self.style.name} if self.style else {})
 
 
 def run(paths: Sequence[Path], out: Path, options: Options = Options(), progress: Progress = lambda *_: None) -> Run:
@@ -42,12 +50,12 @@ def run(paths: Sequence[Path], out: Path, options: Options = Options(), progress
     store.open()
     watch = time.monotonic()
     found = find(paths, out)
-    kit = tools(options.ocr)
+    kit = tools(options.ocr, adapt=options.adapt, style=options.style)
     begun = Run(
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         seconds=0.0,
         versions=versions(kit),
-        options={"ocr": options.ocr},
+        options=options.as_rows(),
         inputs=tuple(map(str, paths)),
         documents=(),
         failures=0,
@@ -77,7 +85,7 @@ def _collect(items: Sequence[Item], store: Store, options: Options, progress: Pr
     jobs = cores() if options.jobs is None else options.jobs
     outcomes: list[Outcome] = []
     try:
-        for outcome in work(items, Task(store, options.ocr), jobs):
+        for outcome in work(items, Task(store, options.ocr, options.adapt, options.style), jobs):
             outcomes.append(outcome)
             progress(len(outcomes), len(items), outcome)
     except KeyboardInterrupt:

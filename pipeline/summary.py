@@ -54,14 +54,16 @@ def failure_line(failure: Failure) -> str:
 
 
 def edits_text(text: Text) -> str:
-    """Every change of a repair, page by page, with its reason and its gain in nats."""
+    """Every change of a repair, page by page: its reason, its gain in nats, how sure it is, and what else it may be."""
     lines = [
         f"page {page.page.number}, {edit.raw.start}-{edit.raw.end}: {edit.before!r} -> {edit.after!r}"
-        f"  {edit.why}, gain {edit.gain:.2f}"
+        f"  {edit.why}, gain {edit.gain:.2f}, sure {edit.posterior:.3f}"
+        + (f", else {edit.runner_up!r}" if edit.runner_up else "")
         for page in text.pages
         for edit in page.edits
     ]
-    return "\n".join([*lines, f"{count(len(lines), 'change')}"])
+    noise = [f"page {page.page.number}: left as it is, not legible" for page in text.pages if not page.legible]
+    return "\n".join([*lines, *noise, f"{count(len(lines), 'change')}"])
 
 
 def count(number: int, noun: str) -> str:

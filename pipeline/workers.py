@@ -39,6 +39,12 @@ class Task(NamedTuple):
 
     store: Store
     ocr: OcrMode
+    adapt: bool = True
+    style: Path | None = None
+
+    def tools(self) -> Tools:
+        """The tools for the task."""
+        return tools(self.ocr, adapt=self.adapt, style=self.style)
 
 
 def work(items: Sequence[Item], task: Task, jobs: int) -> Iterator[Outcome]:
@@ -48,7 +54,7 @@ def work(items: Sequence[Item], task: Task, jobs: int) -> Iterator[Outcome]:
     batch from a crash of a library.
     """
     if jobs == 0:
-        kit = tools(task.ocr)
+        kit = task.tools()
         yield from (one(item, task, kit) for item in items)
         return
     waiting = deque(items)
@@ -136,9 +142,9 @@ def _die_with_parent() -> None:
 
 
 @cache
-def _kit(ocr: OcrMode) -> Tools:
-    return tools(ocr)
+def _kit() -> Tools:
+    return _task.tools()
 
 
 def _in_worker(item: Item) -> Outcome:
-    return one(item, _task, _kit(_task.ocr))
+    return one(item, _task, _kit())

@@ -313,6 +313,40 @@ def test_repair_explains_each_change(folder: Path) -> None:
     assert vanthu("repair", folder / "plan.txt", "--explain").stdout == "0 changes\n"
 
 
+def test_a_style_is_learnt_from_a_folder_and_used(folder: Path, tmp_path: Path) -> None:
+    line = "Ké hoach tréng cay nim 2025 cia Uy ban nhan dan x4 Hoa Bién, Phong Kinh té chii tri thuc hién"
+    (folder / "mangled.txt").write_text(f"{line}\n" * 9, "utf-8")
+    style = tmp_path / "style.json"
+    learnt = vanthu("learn", folder, "-o", style)
+    assert learnt.exit_code == 0, learnt.output
+    assert f"--style {style}" in learnt.stdout
+    first = style.read_bytes()
+    vanthu("learn", folder, "-o", style)
+    assert style.read_bytes() == first
+    assert "Kế hoạch trồng cây" in vanthu("repair", folder / "mangled.txt", "--style", style, "--no-adapt").stdout
+    result, store = ingest(folder, "--style", style, "--no-adapt")
+    assert result.exit_code == 0, result.output
+    run = store.read_run()
+    assert run.options == {"ocr": "auto", "adapt": "no", "style": "style.json"}
+    assert "+" in run.versions["model"]
+
+
+def test_nothing_to_learn_from_is_told(folder: Path, tmp_path: Path) -> None:
+    result = vanthu("learn", folder, "-o", tmp_path / "style.json")
+    assert result.exit_code == 4
+    assert "nothing to learn from" in result.stdout
+
+
+def test_what_is_no_style_is_wrong_usage(folder: Path, tmp_path: Path) -> None:
+    for result in (
+        vanthu("repair", folder / "plan.txt", "--style", folder / "plan.txt"),
+        ingest(folder, "--style", folder / "plan.txt")[0],
+    ):
+        assert result.exit_code == 2
+        assert "no style file" in result.stderr
+    assert vanthu("learn", folder, "-o", tmp_path / "no" / "style.json").exit_code in (2, 4)
+
+
 def test_repair_of_a_bad_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "nothing.txt").touch()
     result = vanthu("repair", tmp_path / "nothing.txt")

@@ -56,7 +56,7 @@ def _page(number: int, text: str) -> Page:
     return Page(number, text, source, words=words, lines=tuple(lines))
 
 
-def repair(document: Document, _: object) -> Text:
+def repair(document: Document, _: object, **__: object) -> Text:
     """Every "xa" becomes "xã"."""
     pages = []
     for page in document.pages:
