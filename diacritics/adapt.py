@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from diacritics.channel import Channel, learn
 from diacritics.decode import Choice, Decoder
+from diacritics.tokens import Atom
 
 STRANGE = 0.7
 """Nats per seen character above which a text's style is unlike the channel's, so that learning it pays."""
-BASE_WEIGHT = 30.0
+ROUNDS = 2
+BASE_WEIGHT = 10.0
 """How many observations of each letter the channel that one starts from is worth."""
 
 
-def adapted(decoder: Decoder, chosen: Sequence[Sequence[Choice]]) -> Decoder:
-    """A decoder whose channel has learnt the style of a text that ``decoder`` read as ``chosen``. Deterministic."""
-    return restyled(decoder, meant_and_seen(chosen))
+def adapted(decoder: Decoder, segments: Sequence[Sequence[Atom]], chosen: Sequence[Sequence[Choice]]) -> Decoder:
+    """A decoder that has learnt the style of ``segments``, which ``decoder`` read as ``chosen``. Deterministic."""
+    base = decoder.channel
+    for number in range(ROUNDS):
+        if number:
+            chosen = decoder.decode(segments)
+        decoder = restyled(decoder, meant_and_seen(chosen), base)
+    return decoder
 
 
-def restyled(decoder: Decoder, pairs: Counter[tuple[str, str]]) -> Decoder:
-    """A decoder whose channel has learnt from counts of (meant, seen) words; their order does not matter."""
+def restyled(decoder: Decoder, pairs: Mapping[tuple[str, str], float], base: Channel) -> Decoder:
+    """A decoder whose channel has learnt from weighed (meant, seen) words, over ``base``; in whatever order."""
     counted = sorted(pairs.items())
     learnt = learn(((meant, seen, n) for (meant, seen), n in counted), start=decoder.channel, rounds=1)
-    return Decoder(decoder.language, decoder.lexicon, mixed(decoder.channel, learnt), decoder.weights)
+    return Decoder(decoder.language, decoder.lexicon, mixed(base, learnt), decoder.weights)
 
 
-def meant_and_seen(chosen: Sequence[Sequence[Choice]]) -> Counter[tuple[str, str]]:
-    """How often each word was read for each form."""
-    return Counter((c.option.meant, c.option.seen) for choices in chosen for c in choices if c.option.meant)
+def meant_and_seen(chosen: Sequence[Sequence[Choice]]) -> dict[tuple[str, str], float]:
+    """How often each word was read for each form, each time weighed by its posterior."""
+    weights: dict[tuple[str, str], float] = {}
+    for choices in chosen:
+        for choice in choices:
+            if choice.option.meant:
+                key = (choice.option.meant, choice.option.seen)
+                weights[key] = weights.get(key, 0.0) + choice.posterior
+    return weights
 
 
 def mixed(base: Channel, learnt: Channel) -> Channel:

@@ -30,6 +30,8 @@ ODD = "'’‘`?^~|°{}*"
 """Edge characters that hardly ever stand at a word's edge in an office's text."""
 ODD_COST = 1.5
 """Nats for each odd edge character that a reading leaves."""
+LEAST_SPLIT = 5
+"""Characters of a form that may be two words run together, at least."""
 _ROMAN = re.compile(r"[IVXl1]{1,5}$")
 
 
@@ -45,6 +47,7 @@ class Weights:
     digits: float = 6.0
     merge: float = 8.0
     merge_glued: float = 0.5
+    split: float = 5.0
     surname: float = 3.0
     witness: float = 0.3
     unheard: float = 9.0
@@ -212,8 +215,17 @@ class Decoder:
         if self._witness:
             heard = (a.other for segment in worded for a in segment if a.other)
             self._witness.search({q: None for text in heard for v in variants(text) for q in cased(v.form)})
+        parts = {part for text in self._split_texts(worded) for pair in _cuts(text) for part in pair}
+        self.search({q: None for part in sorted(parts) for v in variants(part) for q in cased(v.form)}, narrow=True)
         joined = (self._join(a, b) for segment in worded for a, b in pairwise(segment))
         self.search({q: None for text in joined for v in variants(text) for q in cased(v.form)}, narrow=True)
+
+    def _split_texts(self, segments: Iterable[Sequence[Atom]]) -> set[str]:
+        """The atoms that may be two words run together: long, and like no syllable."""
+        return {a.text for s in segments for a in s if a.kind is Kind.WORD and self._may_be_two(a)}
+
+    def _may_be_two(self, atom: Atom) -> bool:
+        return LEAST_SPLIT <= len(atom.core) <= LONGEST_FORM and self._doubtful(atom.core)
 
     def search(self, queries: Iterable[Query], *, narrow: bool = False) -> dict[Query, Found]:
         """The candidates of queries; all that was searched so far is returned and remembered."""
@@ -272,7 +284,26 @@ class Decoder:
                 ]
             return readings
         readings = self._words(atom.text, atom, opening)
+        if self._may_be_two(atom):
+            readings = [*readings, *self._two_words(atom, opening=opening)]
         return [*readings, *self._left(atom)]
+
+    def _two_words(self, atom: Atom, *, opening: bool) -> list[Option]:
+        """Readings of an atom as two words that were run together."""
+        found = [
+            Option(
+                (*one.words, *two.words),
+                one.score + two.score - self.weights.split,
+                f"{one.text} {two.text}",
+                "split",
+                seen=atom.core,
+            )
+            for left, right in _cuts(atom.text)
+            for one in self._words(left, atom, opening)[:4]
+            for two in self._words(right, atom, False)[:4]
+        ]
+        frequency = self.language.log_unigram
+        return sorted(found, key=lambda o: (-o.score - sum(frequency[w] for w in o.words), o.text))[:8]
 
     def _left(self, atom: Atom) -> list[Option]:
         """Leaving an atom as it is: dear for a word, cheap for roman numerals and foreign words of the vocabulary."""
@@ -364,6 +395,11 @@ class Decoder:
         cost = self.weights.merge_glued if after.glued else self.weights.merge
         found = self._words(text, atom, opening)[:8]
         return [o._replace(score=o.score - cost, why="merge") for o in found]
+
+
+def _cuts(text: str) -> list[tuple[str, str]]:
+    """The ways to cut a text in two, each part with two letters at least."""
+    return [(text[:at], text[at:]) for at in range(2, len(text) - 1)]
 
 
 def _may_be_word(atom: Atom) -> bool:

@@ -37,7 +37,7 @@ def _decoded(pages: Sequence[Page], decoder: Decoder, *, adapt: bool) -> Iterato
     every = [segment for page in cut for segment in page]
     chosen = decoder.decode(every)
     if adapt and strangeness(chosen) > STRANGE:
-        chosen = adapted(decoder, chosen).decode(every)
+        chosen = adapted(decoder, every, chosen).decode(every)
     choices = iter(chosen)
     for page, parts in zip(pages, cut, strict=True):
         read = [(segment, next(choices)) for segment in parts]

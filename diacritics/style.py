@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from diacritics.adapt import meant_and_seen, restyled
 from diacritics.channel import Channel
 from diacritics.decode import Choice, Decoder, legibility, strangeness
 from diacritics.model import Model
-from diacritics.repair import FEW, LEGIBLE
+from diacritics.repair import FEW, LEGIBLE, OCR
 from diacritics.tokens import segments
 from schemas.text import Document
 
@@ -57,7 +56,7 @@ def learn_style(documents: Sequence[Document], model: Model, rounds: int = ROUND
         before = before or figures
         if not pairs:
             raise StyleError("there is no garbled page to learn from")
-        decoder = restyled(decoder, pairs)
+        decoder = restyled(decoder, pairs, model.channel)
     _, after = pages.decoded(decoder)
     assert before is not None
     strange = round(before.strangeness, 3), round(after.strangeness, 3)
@@ -78,23 +77,25 @@ class _Pages:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = sorted(documents, key=lambda document: (document.sha256, document.file))
 
-    def decoded(self, decoder: Decoder) -> tuple[Counter[tuple[str, str]], _Figures]:
+    def decoded(self, decoder: Decoder) -> tuple[dict[tuple[str, str], float], _Figures]:
         """How often each word was read for each form on all legible pages, and how well the decoder knows them."""
-        pairs: Counter[tuple[str, str]] = Counter()
-        sources, pages, weight, total = set(), 0, 0, 0.0
+        pairs: dict[tuple[str, str], float] = {}
+        sources, pages, count, weight, total = set(), 0, 0, 0, 0.0
         for number, words in self._legible(decoder):
             sources.add(number)
             pages += 1
-            pairs.update(meant_and_seen([words]))
+            count += sum(bool(choice.option.meant) for choice in words)
+            for pair, share in meant_and_seen([words]).items():
+                pairs[pair] = pairs.get(pair, 0.0) + share
             seen = sum(len(choice.option.seen) for choice in words)
             weight += seen
             total += strangeness([words]) * seen
-        return pairs, _Figures(len(sources), pages, sum(pairs.values()), total / max(1, weight))
+        return pairs, _Figures(len(sources), pages, count, total / max(1, weight))
 
     def _legible(self, decoder: Decoder) -> Iterator[tuple[int, list[Choice]]]:
         for number, document in enumerate(self._documents):
             for page in document.pages:
-                if page.source.quality != "garbled" or page.source.text_from == "ocr":
+                if page.source.quality != "garbled" or page.source.text_from in OCR:
                     continue
                 words = [choice for choices in decoder.decode(list(segments(page))) for choice in choices]
                 if len(words) >= FEW and legibility(words) >= LEGIBLE:

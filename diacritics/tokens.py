@@ -68,7 +68,7 @@ class Atom:
 def atoms(text: str, span: Span, line: int, others: Mapping[Span, str] = _NO_OTHERS) -> Iterator[Atom]:
     """The atoms of one line; ``others`` are a second witness's readings of words of the page."""
     whole = text[span.start : span.end]
-    letters = [c for c in whole if c.isalpha()]
+    letters = [c for token in whole.split() if not _CODE.search(token) for c in token if c.isalpha()]
     capitals = len(letters) >= 4 and sum(c.isupper() for c in letters) >= _CAPITALS_SHARE * len(letters)
     opening = True
     for match in re.finditer(r"\S+", whole):
