@@ -34,6 +34,12 @@ NoAdaptOption = Annotated[
 StyleOption = Annotated[
     Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="A style that `vanthu learn` wrote.")
 ]
+TablesOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", exists=True, file_okay=False, help="Your own abbreviations.tsv or agencies.tsv, with head rows."
+    ),
+]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help='A document; "-" for standard input.')]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN", exists=True, file_okay=False, help="A run folder.")]
 
@@ -79,6 +85,7 @@ def ingest(
     ocr: OcrOption = "auto",
     no_adapt: NoAdaptOption = False,
     style: StyleOption = None,
+    tables: TablesOption = None,
     jobs: Annotated[
         int | None, typer.Option(min=0, help="Worker processes (default: one a core; 0: none, all in this process).")
     ] = None,
@@ -104,6 +111,7 @@ def ingest(
     """
     from diacritics import StyleError
     from pipeline.plan import plan
+    from pipeline.process import TablesError
     from pipeline.progress import progress
     from pipeline.run import Options, exit_code, run
     from pipeline.store import Store, StoreError
@@ -118,8 +126,8 @@ def ingest(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with progress(sys.stderr, quiet=quiet) as tell:
-            done = run(paths, out, Options(ocr, jobs, not no_adapt, style), tell)
-    except (StoreError, StyleError) as error:
+            done = run(paths, out, Options(ocr, jobs, not no_adapt, style, tables), tell)
+    except (StoreError, StyleError, TablesError) as error:
         _stop(str(error), 2)
     failures = Store(out).read_failures()
     if as_json:
@@ -186,6 +194,7 @@ def explain(
     file: FileArgument,
     field: Annotated[str, typer.Argument(metavar="FIELD", help="A field of the record: code, title, targets, ...")],
     ocr: OcrOption = "auto",
+    tables: TablesOption = None,
 ) -> None:
     """Show each rule that was tried for a field of a document: hit or miss, and where.
 
@@ -193,12 +202,18 @@ def explain(
     Examples:
       vanthu explain plan.pdf code
       vanthu explain mangled.txt assignments
+      vanthu explain plan.pdf agencies --tables our-tables/
     """
+    from pipeline.process import TablesError, read_tables
     from pipeline.trial import FIELDS, trial_text
 
     if field not in FIELDS:
         raise typer.BadParameter(f"{field} is no field; the fields are {', '.join(FIELDS)}", param_hint="FIELD")
-    typer.echo(trial_text(_read(file, ocr), field))
+    try:
+        own = read_tables(tables) if tables else None
+    except TablesError as error:
+        _stop(str(error), 2)
+    typer.echo(trial_text(_read(file, ocr), field, own))
 
 
 @app.command()

@@ -11,10 +11,12 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from extractors._canonical import agencies
 from extractors._doubts import doubts
 from extractors._layout import Layout, Level, Paragraph, Zone, lay_out
 from extractors._parts import Part, parts
 from extractors._rules import Rule
+from extractors._tables import Tables, TablesError, tables
 from schemas.record import Note, Record, Source, Trace
 from schemas.text import Text
 
@@ -23,12 +25,15 @@ __all__ = [
     "Layout",
     "Level",
     "Paragraph",
+    "Tables",
+    "TablesError",
     "Trial",
     "Zone",
     "extract",
     "extract_all",
     "lay_out",
     "modules",
+    "tables",
     "trial",
 ]
 
@@ -67,8 +72,11 @@ def modules() -> dict[str, ModuleType]:
     return {name: import_module(f"extractors.{name}") for name in FIELDS}
 
 
-def extract(text: Text) -> Record:
-    """What one document states. Raises nothing on bad input: a field that is not found is None or empty."""
+def extract(text: Text, tables: Tables | None = None) -> Record:
+    """What one document states. Raises nothing on bad input: a field that is not found is None or empty.
+
+    ``tables`` are abbreviations and bodies, a user's own among them (``extractors.tables``).
+    """
     layout = lay_out(text)
     values: dict[str, Any] = {}
     notes: list[Note] = []
@@ -86,13 +94,21 @@ def extract(text: Text) -> Record:
     blank = Trace(input=document.sha256, pages=_pages_hash(text), text=_text_hash(text), rules="")
     record = Record(**values, notes=tuple(notes), source=source, trace=blank)
     record = record.model_copy(update={"notes": (*notes, *doubts(record, text))})
+    record = record.model_copy(update={"agencies": agencies(record, tables or _project_tables())})
     return _traced(record)
 
 
-def extract_all(text: Text) -> tuple[Record, ...]:
+@cache
+def _project_tables() -> Tables:
+    return tables()
+
+
+def extract_all(text: Text, tables: Tables | None = None) -> tuple[Record, ...]:
     """A record for each document of a file, at least one; a note says where a file holds more than one."""
     found = parts(text)
-    return tuple(_with_notes(extract(part.text), _part_notes(found, number)) for number, part in enumerate(found, 1))
+    return tuple(
+        _with_notes(extract(part.text, tables), _part_notes(found, number)) for number, part in enumerate(found, 1)
+    )
 
 
 def _part_notes(found: tuple[Part, ...], number: int) -> tuple[Note, ...]:

@@ -172,3 +172,65 @@ def deputy(folded: str) -> str | None:
 def surnames() -> frozenset[str]:
     """Usual family names, clan names of the highlands among them, as they are spelt."""
     return frozenset(row[0] for row in read("surnames"))
+
+
+@cache
+def agency_kinds() -> dict[str, tuple[str, str | None]]:
+    """Head of a body's name in small letters -> its kind and level ("sở" -> "sở", "province"); the level may be
+    open.
+    """
+    return {row[0].lower(): (row[1], row[2] or None) for row in read("agency_kinds")}
+
+
+class OwnAgency(NamedTuple):
+    """A body in a user's table: canonical name, kind, level, unit code."""
+
+    canonical: str
+    kind: str | None = None
+    level: str | None = None
+    unit_code: str | None = None
+
+
+class TablesError(ValueError):
+    """A user's tables cannot be used; the message says why."""
+
+
+class Tables(NamedTuple):
+    """Abbreviations (the longest first) with what they stand for, and a user's bodies by their folded names."""
+
+    abbreviations: tuple[tuple[str, str], ...]
+    agencies: dict[str, OwnAgency]
+
+
+def tables(folder: Path | None = None) -> Tables:
+    """The project's abbreviations, with those and the bodies of a user's folder: ``abbreviations.tsv`` (abbreviation,
+    written) and ``agencies.tsv`` (name, canonical, kind, level, unit_code; all but the name may be empty), each with a
+    head row. Raises ``TablesError`` where the folder has neither, or a row is not so.
+    """
+    known = {row[0]: row[1] for row in read("abbreviations")}
+    own: dict[str, OwnAgency] = {}
+    if folder is not None:
+        if not any((folder / f"{name}.tsv").is_file() for name in ("abbreviations", "agencies")):
+            raise TablesError(f"{folder} holds neither abbreviations.tsv nor agencies.tsv")
+        known |= {row[0]: row[1] for row in _own_rows(folder / "abbreviations.tsv", 2)}
+        for name, canonical, *rest in _own_rows(folder / "agencies.tsv", 5):
+            own[fold(name)] = OwnAgency(canonical or name, *(cell or None for cell in rest))
+    return Tables(tuple(sorted(known.items(), key=lambda item: (-len(item[0]), item[0]))), own)
+
+
+def _own_rows(path: Path, size: int) -> list[list[str]]:
+    """The rows of a user's table, cut or filled to ``size`` cells."""
+    if not path.is_file():
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise TablesError(f"{path} is not UTF-8") from error
+    found = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if any(cells) and (not cells[0] or (size == 2 and len(cells) < 2)):
+            raise TablesError(f"{path}, line {number}: not {size} cells with tabs between them, the first filled")
+        if any(cells):
+            found.append((cells + [""] * size)[:size])
+    return found

@@ -12,11 +12,27 @@ from typing import TypeVar
 import diacritics
 import extractors
 import ingest
+from extractors import TablesError
+from extractors import tables as read_tables
 from ingest import Engine, IngestError, OcrMode, Survey, Tesseract
 from pipeline.pages import pages_file
 from schemas.record import Record
 from schemas.run import Failure, PagesFile
 from schemas.text import Document, Text
+
+__all__ = [
+    "Processed",
+    "TablesError",
+    "Tools",
+    "process",
+    "process_file",
+    "read_layer",
+    "read_tables",
+    "repair",
+    "repair_bytes",
+    "survey",
+    "tools",
+]
 
 ROOT = Path(__file__).parent.parent
 T = TypeVar("T")
@@ -26,13 +42,15 @@ T = TypeVar("T")
 class Tools:
     """What the stages need, made once: when to OCR, with which engine, and the language model of the repair.
 
-    ``adapt``: whether a document's own style of mangling is learnt from the document.
+    ``adapt``: whether a document's own style of mangling is learnt from the document. ``tables``: abbreviations and
+    bodies; None for the project's own.
     """
 
     ocr: OcrMode
     engine: Engine
     model: diacritics.Model
     adapt: bool = True
+    tables: extractors.Tables | None = None
 
 
 @dataclass(frozen=True)
@@ -44,18 +62,20 @@ class Processed:
     pages: PagesFile
 
 
-def tools(ocr: OcrMode = "auto", *, adapt: bool = True, style: Path | None = None) -> Tools:
+def tools(ocr: OcrMode = "auto", *, adapt: bool = True, style: Path | None = None, tables: Path | None = None) -> Tools:
     """Load the model and name the OCR engine. Tesseract is not needed before a page has to be OCRed.
 
     ``style`` is a file that ``vanthu learn`` wrote; raises ``diacritics.StyleError`` where it is none.
+    ``tables`` is a folder of a user's own abbreviations and bodies; raises ``TablesError`` where it has none.
     """
     model = diacritics.load()
-    return Tools(ocr, Tesseract(), diacritics.styled(model, style) if style else model, adapt)
+    own = read_tables(tables) if tables else None
+    return Tools(ocr, Tesseract(), diacritics.styled(model, style) if style else model, adapt, own)
 
 
 def process(path: Path, file: str, tools: Tools) -> Processed | Failure:
     """Read, repair and extract one file; ``file`` is the name it has in its record. Never raises an ``Exception``."""
-    return _bounded(file, lambda: _processed(_repaired(path, file, tools)))
+    return _bounded(file, lambda: _processed(_repaired(path, file, tools), tools.tables))
 
 
 def repair(path: Path, file: str, tools: Tools) -> Text | Failure:
@@ -102,8 +122,8 @@ def _repaired(path: Path, file: str, tools: Tools) -> Text:
     return diacritics.repair(ingest.read(path, file, tools.ocr, tools.engine), tools.model, adapt=tools.adapt)
 
 
-def _processed(text: Text) -> Processed:
-    return Processed(text, extractors.extract_all(text), pages_file(text))
+def _processed(text: Text, tables: extractors.Tables | None) -> Processed:
+    return Processed(text, extractors.extract_all(text, tables), pages_file(text))
 
 
 def _bounded(file: str, stages: Callable[[], T]) -> T | Failure:

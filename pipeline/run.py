@@ -25,6 +25,7 @@ class Options:
     """How to run. ``jobs`` worker processes (0: none, all in this process); None takes one for each core.
 
     ``adapt``: learn a document's own style of mangling from the document. ``style``: a file of ``vanthu learn``.
+    ``tables``: a folder of a user's own abbreviations and bodies.
     ``jobs`` changes nothing in what is written.
     """
 
@@ -32,11 +33,13 @@ class Options:
     jobs: int | None = None
     adapt: bool = True
     style: Path | None = None
+    tables: Path | None = None
 
     def as_rows(self) -> dict[str, str]:
         """What changes the records, for ``run.json``; the content of a style file is in the version of the model."""
         rows = {"ocr": self.ocr, "adapt": "yes" if self.adapt else "no"}
-        return rows | ({"style": self.style.name} if self.style else {})
+        files = {"style": self.style, "tables": self.tables}
+        return rows | {name: path.name for name, path in files.items() if path}
 
 
 def run(paths: Sequence[Path], out: Path, options: Options = Options(), progress: Progress = lambda *_: None) -> Run:
@@ -50,7 +53,7 @@ def run(paths: Sequence[Path], out: Path, options: Options = Options(), progress
     store.open()
     watch = time.monotonic()
     found = find(paths, out)
-    kit = tools(options.ocr, adapt=options.adapt, style=options.style)
+    kit = tools(options.ocr, adapt=options.adapt, style=options.style, tables=options.tables)
     begun = Run(
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         seconds=0.0,
@@ -85,7 +88,7 @@ def _collect(items: Sequence[Item], store: Store, options: Options, progress: Pr
     jobs = cores() if options.jobs is None else options.jobs
     outcomes: list[Outcome] = []
     try:
-        for outcome in work(items, Task(store, options.ocr, options.adapt, options.style), jobs):
+        for outcome in work(items, Task(store, options.ocr, options.adapt, options.style, options.tables), jobs):
             outcomes.append(outcome)
             progress(len(outcomes), len(items), outcome)
     except KeyboardInterrupt:

@@ -41,10 +41,11 @@ class Task(NamedTuple):
     ocr: OcrMode
     adapt: bool = True
     style: Path | None = None
+    tables: Path | None = None
 
     def tools(self) -> Tools:
         """The tools for the task."""
-        return tools(self.ocr, adapt=self.adapt, style=self.style)
+        return tools(self.ocr, adapt=self.adapt, style=self.style, tables=self.tables)
 
 
 def work(items: Sequence[Item], task: Task, jobs: int) -> Iterator[Outcome]:

@@ -65,7 +65,7 @@ def repair(document: Document, _: object, **__: object) -> Text:
     return Text(document, tuple(pages))
 
 
-def extract(text: Text) -> Record:
+def extract(text: Text, tables: object = None) -> Record:
     """The first line is the title, whatever it says."""
     document = text.document
     line = text.lines[0].span
