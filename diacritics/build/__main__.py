@@ -20,9 +20,9 @@ from diacritics.build.counts import build
 from diacritics.build.pages import write_readings
 from diacritics.build.pairs import pairs
 from diacritics.channel import learn
-from diacritics.decode import cased, variants
 from diacritics.forms import write
-from diacritics.model import load
+from diacritics.model import DATA, load
+from diacritics.variants import cased, variants
 
 SEEDS = (1, 2)
 LANGUAGES = ("eng", "vie")
@@ -45,16 +45,17 @@ def main() -> None:
     (arguments.out / "VERSION").write_text("in the making\n", encoding="utf-8")
     copy_tables(arguments.counts, arguments.out)
     readings = draw(arguments.counts / "heldout-render.txt.gz", arguments.readings, arguments.pages)
+    counts = {name: sum((pairs(path, name) for path in readings), Counter[tuple[str, str]]()) for name in LANGUAGES}
     for language in LANGUAGES:
-        counts = sum((pairs(path, language) for path in readings), Counter[tuple[str, str]]())
-        learn_channel(counts, arguments.out / f"channel-{language}.json")
-        if language == "eng":
-            remember_forms(counts, arguments.out)
+        learn_channel(counts[language], arguments.out / f"channel-{language}.json")
+    remember_forms(counts["eng"], arguments.out)
     (arguments.out / "VERSION").write_text(version(arguments.out) + "\n", encoding="utf-8")
 
 
 def copy_tables(counts: Path, out: Path) -> None:
-    """The lexicon, the habits of capitals, the abbreviations and the parts of codes."""
+    """The lexicon, the habits of capitals, the abbreviations, the parts of codes, and the surnames, kept by hand."""
+    if out.resolve() != DATA:
+        shutil.copyfile(DATA / "surnames.txt", out / "surnames.txt")
     shutil.copyfile(counts / "lexicon.txt", out / "lexicon.txt")
     shutil.copyfile(counts / "case.tsv", out / "case.tsv")
     _table(counts / "abbr.tsv", out / "abbreviations.tsv", MORE_ABBREVIATIONS)

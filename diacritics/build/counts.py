@@ -45,7 +45,7 @@ def merged(folder: Path, order: int, vocabulary: dict[str, int], weight: float) 
 
 
 def vocabulary(folder: Path, minimum: int = 8) -> list[str]:
-    """The classes, then every word that administrative text has ``minimum`` times, or general text ten times as often."""
+    """The classes, then each word that administrative text has ``minimum`` times, or general text ten times that."""
     counts: dict[str, float] = {}
     for name, weight in (("admin", 1.0), ("general", 0.1)):
         with gzip.open(folder / f"{name}.1gram.tsv.gz", "rt", encoding="utf-8") as lines:
@@ -70,7 +70,7 @@ def hashed(keys: npt.NDArray[np.uint64]) -> tuple[NgramTable, npt.NDArray[np.int
 
 
 def build(counts: Path, out: Path, weight: float = GENERAL_WEIGHT, minimum: tuple[float, float] = (0, 0)) -> None:
-    """Write ``words.txt`` and the ``.npy`` tables to ``out``; bigrams and trigrams below ``minimum`` counts are pruned."""
+    """Write ``words.txt`` and the ``.npy`` tables to ``out``; bigrams and trigrams below ``minimum`` are pruned."""
     words = vocabulary(counts)
     ids = {word: index for index, word in enumerate(words)}
     size = len(words)

@@ -38,7 +38,7 @@ def paragraphs(path: Path) -> list[str]:
 
 
 def draw(queue: list[str], dice: random.Random) -> tuple[Image.Image, int, list[str]]:
-    """One grey page of as many paragraphs as fit (taken from the end of ``queue``), its dpi, and its lines as printed."""
+    """One grey page of as many paragraphs as fit (from the end of ``queue``), its dpi, and its lines as printed."""
     dpi = dice.choice((150, 200, 200, 200, 300, 300))
     size = round(dice.choice((12, 13, 13, 13.5, 14, 14)) * dpi / 72)
     family = dice.choices(list(FAMILIES), FAMILY_WEIGHTS)[0]
@@ -77,7 +77,9 @@ def degrade(page: Image.Image, dpi: int, dice: random.Random) -> Image.Image:
     """Skew up to 0.4 degrees, blur, grain, sometimes black and white, sometimes JPEG: what a scanner does to a page."""
     page = page.rotate(dice.uniform(-0.4, 0.4), resample=Image.Resampling.BICUBIC, fillcolor=255)
     if dice.random() < 0.25:  # toner that ran, or that is missing
-        page = page.filter(dice.choice((ImageFilter.MinFilter(3), ImageFilter.MaxFilter(3))) if dpi > 150 else ImageFilter.BLUR)
+        page = page.filter(
+            dice.choice((ImageFilter.MinFilter(3), ImageFilter.MaxFilter(3))) if dpi > 150 else ImageFilter.BLUR
+        )
     page = page.filter(ImageFilter.GaussianBlur(dice.uniform(0.2, 0.9) * dpi / 200))
     grain = np.random.default_rng(dice.randrange(2**32)).normal(0, dice.uniform(2, 14), (page.height, page.width))
     pixels = np.clip(np.asarray(page, dtype=np.float32) + grain, 0, 255).astype(np.uint8)
