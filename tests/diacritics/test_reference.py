@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
-from rapidfuzz.distance import LCSseq
 
 import diacritics
 from audit import syllable_accuracy
+from bench.marks import kept_numbers
 from diacritics import Model
-from diacritics.tokens import EDGES
 from ingest.text import pages_of_text
 from schemas.text import Document, Text
 
@@ -43,31 +41,13 @@ def test_accuracy_is_above_its_floor(name: str, seed: MangledSeed, reference: Pa
 @pytest.mark.parametrize("name", FLOORS)
 def test_digits_that_are_right_are_kept(name: str, seed: MangledSeed, reference: Path) -> None:
     clean, raw = (reference / f"gold/{name}.clean.txt").read_text("utf-8"), text_of_raw(seed(name))
-    right = common(numbers(raw), numbers(clean))
-    assert len(right) > 20
-    assert common(numbers(text_of(seed(name))), right) == right
+    right, kept = kept_numbers(raw, text_of(seed(name)), clean)
+    assert right > 20
+    assert kept == right
 
 
 def text_of_raw(repaired: Text) -> str:
     return "\f".join(page.page.text for page in repaired.pages)
-
-
-def numbers(text: str) -> list[str]:
-    """Numbers, dates and shares as they are written, and the digits of codes, in their order."""
-    found = []
-    for token in text.split():
-        core = token.strip(EDGES)
-        if re.fullmatch(r"\d[\d.,:/%-]*", core):
-            found.append(core)
-        elif re.match(r"\d{1,5}(?:/\d{4})?[/-][A-ZĐ]", core):
-            found += re.findall(r"\d+", core)
-    return found
-
-
-def common(one: list[str], two: list[str]) -> list[str]:
-    """The longest sequence that both have."""
-    return [one[step.src_start + i] for step in LCSseq.opcodes(one, two) if step.tag == "equal"
-            for i in range(step.src_end - step.src_start)]  # fmt: skip
 
 
 def test_a_right_text_does_not_change(seed: MangledSeed) -> None:
