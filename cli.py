@@ -101,6 +101,7 @@ def ingest(
     RUN/pages/<file>.json.gz    raw text, repairs, words with boxes
     RUN/run.json                what was done, with which versions and options
     RUN/failures.jsonl          what failed, why, and what to do
+    RUN/links.jsonl             references that other documents of the run resolve
 
     \b
     Examples:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ingest import OcrMode, engine_versions
 from pipeline.find import find
+from pipeline.links import links
 from pipeline.process import Tools, tools
 from pipeline.progress import Progress
 from pipeline.store import Store
@@ -71,6 +72,9 @@ def run(paths: Sequence[Path], out: Path, options: Options = Options(), progress
     store.sweep()
     store.write_failures(failures)
     done = sorted((outcome for outcome in outcomes if isinstance(outcome, Done)), key=lambda done: done.file)
+    if not interrupted:
+        paths_done = (path for document in done for path in document.records)
+        store.write_links(links((path, store.read_record(path)) for path in paths_done))
     finished = begun.model_copy(
         update={
             "seconds": round(time.monotonic() - watch, 3),

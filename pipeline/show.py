@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -39,7 +39,20 @@ def document_table(store: Store, file: str) -> RenderableType:
     if len(chosen) != 1:
         known = ", ".join(done.file for done in (chosen or run.documents)[:10])
         raise StoreError(f"{file} names {len(chosen) or 'no'} documents of {store.root}; it has: {known}")
-    return Group(*(part for name, record in _records(store, chosen) for part in record_tables(name, record)))
+    tables = [part for name, record in _records(store, chosen) for part in record_tables(name, record)]
+    return Group(*tables, *_links_table(store, {path for done in chosen for path in done.records}))
+
+
+def _links_table(store: Store, records: Collection[str]) -> Iterator[RenderableType]:
+    """Which documents of the run these records cite, and which cite them."""
+    table = _table("in this run", "", "document", "as", "what agrees")
+    for link in store.read_links():
+        if link.record in records:
+            _row(table, "cites", link.document, link.code, ", ".join(link.by))
+        if link.document in records:
+            _row(table, "is cited by", link.record, link.code, ", ".join(link.by))
+    if table.rows:
+        yield table
 
 
 def duties_table(store: Store) -> RenderableType:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.process import Processed
 from schemas.record import Record
-from schemas.run import Done, Failure, PagesFile, Run
+from schemas.run import Done, Failure, Link, PagesFile, Run
 
 LONGEST_NAME = 220
 """Bytes of a file name that leave room for ``.json.gz`` below the 255 that file systems allow."""
@@ -84,6 +84,16 @@ class Store:
         """Write ``failures.jsonl``, sorted by file."""
         rows = sorted(failures, key=lambda failure: failure.file)
         write_bytes(self.root / "failures.jsonl", "".join(row.model_dump_json() + "\n" for row in rows).encode())
+
+    def write_links(self, links: Iterable[Link]) -> None:
+        """Write ``links.jsonl``."""
+        write_bytes(self.root / "links.jsonl", "".join(link.model_dump_json() + "\n" for link in links).encode())
+
+    def read_links(self) -> tuple[Link, ...]:
+        """The rows of ``links.jsonl``; none where a run was stopped before its end."""
+        path = self.root / "links.jsonl"
+        lines = path.read_bytes().splitlines() if path.exists() else []
+        return tuple(Link.model_validate_json(line) for line in lines)
 
     def read_run(self) -> Run:
         """``run.json``; ``StoreError`` where the folder is no run folder."""

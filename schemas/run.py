@@ -1,7 +1,7 @@
 """A run folder: what was done, with what, and what failed.
 
 ``RUN/records/<file>.json``, ``RUN/text/<file>.txt``, ``RUN/pages/<file>.json.gz``, ``RUN/run.json``,
-``RUN/failures.jsonl``.
+``RUN/failures.jsonl``, ``RUN/links.jsonl``.
 """
 
 from __future__ import annotations
@@ -102,6 +102,21 @@ class Done(Model):
     pages: int
     ocr_pages: int
     notes: int
+
+
+class Link(Model):
+    """A row of ``links.jsonl``: a reference (by its place in the record's list, from 0) that a document of the run
+    resolves.
+
+    ``record`` and ``document`` are run-relative paths of records; ``by`` names what agrees: "code" or, where the
+    document's own number is not certain, "symbol"; then "date", "issuer".
+    """
+
+    record: str
+    reference: int
+    code: str
+    document: str
+    by: tuple[str, ...]
 
 
 class Run(Model):

@@ -50,7 +50,7 @@ def test_a_run_folder_holds_every_product(inputs: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     done = run([inputs], out, HERE)
     names = ["0.txt", "1.txt", "2.txt", "2025/ke hoach é.txt", "3.txt"]
-    assert set(products(out)) == {"failures.jsonl"} | {
+    assert set(products(out)) == {"failures.jsonl", "links.jsonl"} | {
         f"{kind}/{name}{suffix}"
         for kind, suffix in (("records", ".json"), ("text", ".txt"), ("pages", ".json.gz"))
         for name in names
