@@ -76,3 +76,17 @@ def repair_date(digits: str) -> str:
         if 1 <= int(day) <= 31 and 1 <= int(month) <= 12
     }
     return readings.pop() if len(readings) == 1 else digits
+
+
+def join_date(first: str, second: str) -> str:
+    """A date that a blank has cut in two ("14/1", "1/2025" -> "14/11/2025"; "22", "12/2024"), "" where it is none."""
+    for whole in (first + second, f"{first}/{second}"):
+        match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)", whole)
+        if match and 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
+            return whole
+    return ""
+
+
+def repair_unit(unit: str) -> str:
+    """A unit of area or volume whose small figure was read as a question mark ("km?" -> "km2")."""
+    return re.sub(r"(?<=m)\?(?=$|[.,;:)])", "2", unit)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from diacritics.candidates import ranges
-from diacritics.language import Language
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -27,6 +26,18 @@ TEMPERATURE = 1.6
 _NOTHING = np.float32(-1e9)
 
 
+class Words(Protocol):
+    """A language model as the lattice asks it: see ``diacritics.language.Language``."""
+
+    end: int
+
+    def bigram(self, before: Ids, words: Ids) -> tuple[Floats, Floats]:
+        """log P(word | before), and the log back-off weight of (before, word)."""
+
+    def trigram(self, first: Ids, second: Ids, words: Ids, back: Floats, lower: Floats) -> Floats:
+        """log P(word | first, second)."""
+
+
 @dataclass
 class Lattice:
     """Words between positions; ``level`` orders the positions of a segment, all segments start at level 0.
@@ -34,7 +45,7 @@ class Lattice:
     ``owner`` is the caller's number of the option that a node belongs to.
     """
 
-    language: Language
+    language: Words
     word: list[int] = field(default_factory=list)
     emission: list[float] = field(default_factory=list)
     start: list[int] = field(default_factory=list)

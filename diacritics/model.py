@@ -8,9 +8,10 @@ from pathlib import Path
 
 from diacritics.candidates import Trie
 from diacritics.channel import Channel
-from diacritics.decode import Decoder, Lexicon, Weights
+from diacritics.decode import Decoder
 from diacritics.forms import Forms
 from diacritics.language import Language
+from diacritics.options import Lexicon, Weights
 from schemas.syllable import is_syllable
 
 DATA = Path(__file__).parent / "data"

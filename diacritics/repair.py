@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diacritics.adapt import STRANGE, adapted
-from diacritics.decode import Decoder, changes, doubts, legibility, strangeness
+from diacritics.decode import Decoder
+from diacritics.memory import Memory
 from diacritics.model import Model
+from diacritics.outcome import changes, doubts, legibility, strangeness, words_and_posteriors
 from diacritics.tokens import EDGES, segments
 from schemas.syllable import is_syllable
 from schemas.text import Change, Document, Edit, Page, RepairedPage, Text, apply_changes
@@ -23,21 +25,25 @@ FEW = 5
 def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
     """The document with its pages repaired; every change is an ``Edit``. Pure.
 
-    With ``adapt`` the style of a document that is mangled unlike the shipped model is learnt from the document itself.
+    With ``adapt`` the document is read a second time, with what the first reading taught: its own phrases and,
+    where it is mangled unlike the shipped model, its own style.
     """
     mangled = [page for page in document.pages if page.source.quality == "garbled" and page.source.text_from not in OCR]
     read = [page for page in document.pages if page.source.quality != "foreign" and page.source.text_from in OCR]
-    made = {page.page.number: page for page in _decoded(mangled, model.decoder, adapt=adapt)}
-    made |= {page.page.number: _safe(page) for page in _decoded(read, model.reader, adapt=False)}
+    made = {page.page.number: page for page in _decoded(mangled, model.decoder, adapt=adapt, remember=adapt)}
+    made |= {page.page.number: _safe(page) for page in _decoded(read, model.reader, adapt=False, remember=adapt)}
     return Text(document, tuple(made.get(page.number) or RepairedPage(page, page.text) for page in document.pages))
 
 
-def _decoded(pages: Sequence[Page], decoder: Decoder, *, adapt: bool) -> Iterator[RepairedPage]:
+def _decoded(pages: Sequence[Page], decoder: Decoder, *, adapt: bool, remember: bool) -> Iterator[RepairedPage]:
     cut = [list(segments(page)) for page in pages]
     every = [segment for page in cut for segment in page]
     chosen = decoder.decode(every)
     if adapt and strangeness(chosen) > STRANGE:
-        chosen = adapted(decoder, every, chosen).decode(every)
+        decoder = adapted(decoder, every, chosen)
+        chosen = decoder.decode(every)
+    if remember:
+        chosen = decoder.decode(every, Memory(decoder.language, words_and_posteriors(chosen)))
     choices = iter(chosen)
     for page, parts in zip(pages, cut, strict=True):
         read = [(segment, next(choices)) for segment in parts]

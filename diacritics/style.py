@@ -13,8 +13,9 @@ from pathlib import Path
 
 from diacritics.adapt import meant_and_seen, restyled
 from diacritics.channel import Channel
-from diacritics.decode import Choice, Decoder, legibility, strangeness
+from diacritics.decode import Choice, Decoder
 from diacritics.model import Model
+from diacritics.outcome import legibility, strangeness
 from diacritics.repair import FEW, LEGIBLE, OCR
 from diacritics.tokens import segments
 from schemas.text import Document

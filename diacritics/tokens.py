@@ -1,7 +1,7 @@
-"""Cutting lines into atoms: words with their edge punctuation, numbers, codes and addresses; and atoms into segments.
+"""Cutting lines into atoms: words with their edge punctuation, numbers, units, codes; and atoms into segments.
 
-An atom is what one or more syllables of the lattice stand for. Numbers, codes and addresses are told apart here: they
-are not words, and what is certain about them stays as it is.
+An atom is what one or more syllables of the lattice stand for. Numbers, their units, codes and addresses are told
+apart here: they are not words, and what is certain about them stays as it is.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ _CODE = re.compile(
     r"|[A-ZĐ]{2,}[A-Za-z]*(?:[-/&][A-ZĐ]{2,}\w*)+-?"
 )
 _SHORTHAND = re.compile(r"(?i)[bđtvkh]/[a-zđ]")  # (b/c), V/v, đ/c: written with a slash, not words
+_UNIT = re.compile(
+    r"(?:(?:km|hm|dm|cm|mm|m|ha)[23²³?]?|kg|mg|ml|kWh?|kVA?|MWh?|GW|Hz|GB|MB|TB|Mbps|USD|VN[ĐD])(?:/[a-z]{1,4}[23²³]?)?"
+)
 _NUMBER = re.compile(r"[\d][\d.,:/%–-]*|\d+[.,]?\d*%o?")
 _ROMAN = re.compile(r"(?:[IVXl1]{1,5}|r{1,3})(?=[.)]|$)")
 _MARKER = re.compile(r"(?:[-+*•–—]|[IVXl1r]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ][.)])$")
@@ -39,6 +42,7 @@ class Kind(Enum):
     NUMBER = auto()
     CODE = auto()
     ADDRESS = auto()
+    UNIT = auto()
     MARKER = auto()
     PUNCTUATION = auto()
 
@@ -71,9 +75,16 @@ def atoms(text: str, span: Span, line: int, others: Mapping[Span, str] = _NO_OTH
     letters = [c for token in whole.split() if not _CODE.search(token) for c in token if c.isalpha()]
     capitals = len(letters) >= 4 and sum(c.isupper() for c in letters) >= _CAPITALS_SHARE * len(letters)
     opening = True
+    counted = False
     for match in re.finditer(r"\S+", whole):
         glued = False
+        if counted and _UNIT.fullmatch(match.group().strip(EDGES.replace("?", ""))):
+            counted = False
+            here = Span(span.start + match.start(), span.start + match.end())
+            yield Atom(here, match.group(), Kind.UNIT, line, glued, capitals)
+            continue
         for start, end, kind in _pieces(match.group(), opening=opening):
+            counted = kind is Kind.NUMBER
             low = span.start + match.start() + start
             here = Span(low, low + end - start)
             yield Atom(here, match.group()[start:end], kind, line, glued, capitals, others.get(here, ""))

@@ -42,8 +42,9 @@ def test_adaptation_reads_a_style_that_no_channel_knows(
 def test_what_was_read_for_what_is_counted(model: Model, page: Callable[..., Page]) -> None:
     mangled = page("nhan dan va nhan dan, ké hoach 2025")
     found = meant_and_seen(model.decoder.decode(list(segments(mangled))))
-    assert found["nhân", "nhan"] == found["dân", "dan"] == 2
-    assert found["kế", "ké"] == 1
+    assert 1.5 < found["nhân", "nhan"] <= 2
+    assert 1.5 < found["dân", "dan"] <= 2
+    assert 0.8 < found["kế", "ké"] <= 1
 
 
 def test_mixing_holds_both_and_bounds_the_old() -> None:
