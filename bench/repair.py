@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from audit import syllable_accuracy
 from audit.syllables import syllables
-from bench.figures import GARBLED, form_of, table
+from bench.figures import GARBLED, MARKS, form_of, table
 from bench.marks import BINS, Precision, in_any_order, kept_numbers, precision, reliability, without_marks
 from bench.peers import restore
 from bench.reading import CLEAN, SAMPLES, inputs
@@ -33,11 +33,17 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--no-peers", action="store_true", help="install and measure no other restorers")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into FILE, between its marks")
     options = parser.parse_args()
     folder = os.environ.get("VANTHU_REFERENCE")
+    blocks = []
     for block in figures(load(), Path(folder) if folder else None, peers=not options.no_peers):
-        print(block, flush=True)
-        print()
+        blocks.append(block)
+        if not options.write:
+            print(block, end="\n\n", flush=True)
+    if options.write:
+        page, text = options.write.read_text("utf-8"), "\n\n".join(blocks) + "\n"
+        options.write.write_text(MARKS.sub(lambda _: text, page), "utf-8")
 
 
 def figures(model: Model, reference: Path | None, *, peers: bool) -> Iterator[str]:
