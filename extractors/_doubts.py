@@ -6,11 +6,26 @@ import re
 from collections.abc import Iterator
 
 from extractors import _tables
+from extractors._weak import weak_repairs
+from extractors._witnesses import witnesses
 from schemas.record import Note, Record
 from schemas.text import Text, fold
 
-LOW_GAIN = 1.0
-"""A repair with less gain than this (natural log-odds) inside a value is doubtful."""
+_TITLES = {
+    "uy ban nhan dan": "chu tich",
+    "hoi dong nhan dan": "chu tich",
+    "so": "giam doc",
+    "cong ty": "giam doc",
+    "trung tam": "giam doc",
+    "truong": "hieu truong",
+    "dang uy": "bi thu",
+    "tinh uy": "bi thu",
+    "thanh uy": "bi thu",
+    "huyen uy": "bi thu",
+}
+"""Who heads a body, by the first words of its name (folded)."""
+_BY_ORDER_OF = ("tl", "tuq", "t/l")
+"""Authorities under which somebody of another body signs."""
 
 
 def doubts(record: Record, text: Text) -> Iterator[Note]:
@@ -18,7 +33,9 @@ def doubts(record: Record, text: Text) -> Iterator[Note]:
     yield from _type_and_symbol(record)
     yield from _date_and_references(record)
     yield from _issuer_and_authority(record)
-    yield from _weak_repairs(record, text)
+    yield from _issuer_and_title(record)
+    yield from witnesses(record, text)
+    yield from weak_repairs(record, text)
     yield from _unread_pages(text)
 
 
@@ -44,7 +61,7 @@ def _type_and_symbol(record: Record) -> Iterator[Note]:
 
 
 def _date_and_references(record: Record) -> Iterator[Note]:
-    """A document cannot be older than what it cites; where the day is not certain, the latest cited date bounds it."""
+    """A document cannot be older than what it cites."""
     cited = [r for r in record.references if r.date is not None and len(r.date) == 10]
     if record.date is None or not cited:
         return
@@ -53,9 +70,6 @@ def _date_and_references(record: Record) -> Iterator[Note]:
     if (latest.date or "")[:size] > record.date.value:
         message = f"{record.date.value} is before {latest.date}, the date of a document that it cites"
         yield Note(field="date", kind="contradiction", message=message, evidence=latest.evidence)
-    elif size < 10 and (latest.date or "").startswith(record.date.value):
-        message = f"not before {latest.date}, the latest date that it cites"
-        yield Note(field="date", kind="candidate", message=message, evidence=latest.evidence)
 
 
 def _issuer_and_authority(record: Record) -> Iterator[Note]:
@@ -75,17 +89,16 @@ def _issuer_and_authority(record: Record) -> Iterator[Note]:
             return
 
 
-def _weak_repairs(record: Record, text: Text) -> Iterator[Note]:
-    """A repair of low gain inside a value of the head."""
-    for field in ("doc_type", "code", "issuer", "place", "date", "title"):
-        cited = getattr(record, field)
-        for evidence in cited.evidence if cited is not None else ():
-            page = next(p for p in text.pages if p.page.number == evidence.page)
-            weak = [
-                edit
-                for edit in page.edits
-                if evidence.start < edit.raw.end and edit.raw.start < evidence.end and edit.gain < LOW_GAIN
-            ]
-            for edit in weak:
-                message = f"read {edit.before!r} as {edit.after!r} with little gain ({edit.gain:.1f})"
-                yield Note(field=field, kind="weak-repair", message=message, evidence=(evidence,))
+def _issuer_and_title(record: Record) -> Iterator[Note]:
+    """A committee's document that a "giám đốc" signs in his own right."""
+    if record.issuer is None or record.signer is None:
+        return
+    issuer = fold(record.issuer.value)
+    own = next((title for body, title in _TITLES.items() if issuer.startswith(f"{body} ")), None)
+    authority = fold(record.signer.authority or "")
+    signed = f"{authority} {fold(record.signer.position or '')}"
+    others = [title for title in set(_TITLES.values()) - {own} if title in signed]
+    if own is not None and own not in signed and others and not authority.startswith(_BY_ORDER_OF):
+        printed = " ".join(filter(None, (record.signer.authority, record.signer.position)))
+        message = f"issued by {record.issuer.value}, signed {printed}"
+        yield Note(field="issuer", kind="contradiction", message=message, evidence=record.signer.evidence)

@@ -37,6 +37,9 @@ RULES = (
 )
 
 
+_IMPOSSIBLE = "there is no such day"
+
+
 def value(hit: Hit) -> str:
     """The date in the precision that is legible."""
     return _certain(hit)[0]
@@ -55,7 +58,7 @@ def _certain(hit: Hit) -> tuple[str, str | None]:
     try:
         return iso_date(day, month, year), None
     except ValueError:
-        return iso_date(None, None, year), "there is no such day"
+        return iso_date(None, None, year), _IMPOSSIBLE
 
 
 def _part(hit: Hit, group: str, most: int) -> int | None:
@@ -86,5 +89,12 @@ def extract(layout: Layout) -> Found[Cited[str] | None]:
     message = f"{doubt}: {hit.printed()!r}"
     return Found(
         hit.cited(date, "year" if len(date) == 4 else 0),
-        (Note(field="date", kind="uncertain", message=message, evidence=hit.cite()),),
+        (
+            Note(
+                field="date",
+                kind="impossible" if doubt == _IMPOSSIBLE else "uncertain",
+                message=message,
+                evidence=hit.cite(),
+            ),
+        ),
     )
