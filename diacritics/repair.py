@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from diacritics.adapt import STRANGE, adapted
@@ -11,12 +13,15 @@ from diacritics.model import Model
 from diacritics.outcome import changes, doubts, legibility, strangeness, words_and_posteriors
 from diacritics.tokens import EDGES, segments
 from schemas.syllable import is_syllable
-from schemas.text import Change, Document, Edit, Page, RepairedPage, Text, apply_changes
+from schemas.text import Change, Document, Edit, Page, RepairedPage, Span, Text, apply_changes
 
 LEAST_GAIN = 1.5
 """What a change to a legal syllable of a Vietnamese OCR must gain (nats): tuned for an edit precision of 0.97."""
 LEGIBLE = 0.7
 """The mean probability of a page's words below which it is no Vietnamese, and stays as it is."""
+OFTEN = 3
+"""How often a name must have been read alike in a document to stay as it was read."""
+_PAIR = re.compile(r"\b(?=([^\W\d_]+)[ ]([^\W\d_]+))")
 OCR = ("ocr", "both")
 FEW = 5
 """Words from which a page's legibility is judged."""
@@ -31,7 +36,8 @@ def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
     mangled = [page for page in document.pages if page.source.quality == "garbled" and page.source.text_from not in OCR]
     read = [page for page in document.pages if page.source.quality != "foreign" and page.source.text_from in OCR]
     made = {page.page.number: page for page in _decoded(mangled, model.decoder, adapt=adapt, remember=adapt)}
-    made |= {page.page.number: _safe(page) for page in _decoded(read, model.reader, adapt=False, remember=adapt)}
+    names = _names(read)
+    made |= {page.page.number: _safe(page, names) for page in _decoded(read, model.reader, adapt=False, remember=adapt)}
     return Text(document, tuple(made.get(page.number) or RepairedPage(page, page.text) for page in document.pages))
 
 
@@ -54,10 +60,28 @@ def _decoded(pages: Sequence[Page], decoder: Decoder, *, adapt: bool, remember: 
             yield apply_changes(page, [c for segment, here in read for c in changes(segment, here)], doubts(words))
 
 
-def _safe(page: RepairedPage) -> RepairedPage:
+def _names(pages: Sequence[Page]) -> frozenset[tuple[str, str]]:
+    """Pairs of capitalised words that were read alike ``OFTEN`` times: names, which no language model need know."""
+    counts = Counter((match[1].lower(), match[2].lower()) for page in pages for match in _capital_pairs(page.text))
+    return frozenset(pair for pair, count in counts.items() if count >= OFTEN)
+
+
+def _capital_pairs(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _PAIR.finditer(text) if match[1][0].isupper() and match[2][0].isupper())
+
+
+def _safe(page: RepairedPage, names: frozenset[tuple[str, str]]) -> RepairedPage:
     """A page that a Vietnamese OCR read, with the trusted edits only."""
+    text = page.page.text
+    known = [
+        Span(match.start(1), match.end(2))
+        for match in _capital_pairs(text)
+        if (match[1].lower(), match[2].lower()) in names
+    ]
     kept = [
-        Change(e.raw, e.before, e.after, e.why, e.gain, e.posterior, e.runner_up) for e in page.edits if _is_safe(e)
+        Change(edit.raw, *edit[2:])
+        for edit in page.edits
+        if _is_safe(edit) and not any(name.start < edit.raw.end and edit.raw.start < name.end for name in known)
     ]
     return apply_changes(page.page, kept, page.doubts)
 
