@@ -14,8 +14,13 @@ from schemas.text import Page, Span
 
 SURE = 0.8
 """The least confidence (0 to 1) of a printed number."""
+SURE_WHOLE = 0.6
+"""The same of a word that holds number and symbol ("12-KH/ĐU") and is no taller than the printed digits: the recogniser
+hesitates over its letters, not its digits.
+"""
 TALLER = 1.3
 """Digits that much taller than the page's printed digits were written by hand."""
+WHOLE_TALLER = 1.1
 
 
 def printed_digits(view: View, span: Span) -> bool:
@@ -30,9 +35,11 @@ def printed_digits(view: View, span: Span) -> bool:
         for word in page.words:
             if word.span.start >= evidence.end or word.span.end <= evidence.start or word.confidence is None:
                 continue
+            height = word.box[3] - word.box[1]
             bare = page.text[word.span.start : word.span.end].strip(".,:;").isdigit()
-            tall = bare and usual is not None and word.box[3] - word.box[1] > TALLER * usual
-            if word.confidence < SURE or tall:
+            whole = not bare and usual is not None and height <= WHOLE_TALLER * usual
+            tall = bare and usual is not None and height > TALLER * usual
+            if word.confidence < (SURE_WHOLE if whole else SURE) or tall:
                 return False
     return True
 
