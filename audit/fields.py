@@ -27,7 +27,7 @@ PHRASE = 90
 ROLES = ("lead", "advise", "support")
 _ABOUT = re.compile(r"^(về việc|về|v/v)\s+", re.IGNORECASE)
 
-_SAME: dict[str, Callable[[str, str], bool]] = {
+SAME: dict[str, Callable[[str, str], bool]] = {
     "doc_type": lambda found, wanted: key(found) == key(wanted),
     "code": lambda found, wanted: key(found) == key(wanted),
     "issuer": lambda found, wanted: is_alike(body(found), body(wanted), NAME),
@@ -49,7 +49,7 @@ def measure(found: Gold, gold: Gold) -> dict[str, float]:
     """The score of each field that the gold asks for, in the order of the record."""
     scores: dict[str, float] = {}
     asked = gold.model_fields_set
-    for name in _SAME:
+    for name in SAME:
         if name in asked and (score := _scalar(name, found, gold)) is not None:
             scores[name] = score
     for name, score_list in _LISTS.items():
@@ -74,11 +74,11 @@ def _scalar(name: str, found: Gold, gold: Gold) -> float | None:
         return 0.0
     if name == "date" and value != wanted and wanted.startswith(value):  # less precise is not wrong
         return 1.0 if lenient else 0.5
-    return float(_SAME[name](value, wanted))
+    return float(SAME[name](value, wanted))
 
 
 def _references(found: Gold, gold: Gold) -> dict[str, float]:
-    pairs = _match(found.references, gold.references, _reference_likeness)
+    pairs = match(found.references, gold.references, reference_likeness)
     scored = [pair for pair in pairs if not gold.references[pair.gold].optional]
     excused = len(pairs) - len(scored)
     wanted = sum(not reference.optional for reference in gold.references)
@@ -86,12 +86,13 @@ def _references(found: Gold, gold: Gold) -> dict[str, float]:
         **_f1("references", len(scored), len(found.references) - excused, wanted),
         **_share(
             "references.fields",
-            (_reference_parts(found.references[pair.found], gold.references[pair.gold]) for pair in scored),
+            (reference_parts(found.references[pair.found], gold.references[pair.gold]) for pair in scored),
         ),
     }
 
 
-def _reference_likeness(found: GoldReference, gold: GoldReference) -> float:
+def reference_likeness(found: GoldReference, gold: GoldReference) -> float:
+    """How alike two references are: the same code, or date and type, or text at least ``ITEM`` alike."""
     if found.code and gold.code:
         return 100.0 * (key(found.code) == key(gold.code))
     if not gold.code and gold.date and gold.date == found.date and key(found.type) == key(gold.type):
@@ -101,7 +102,8 @@ def _reference_likeness(found: GoldReference, gold: GoldReference) -> float:
     return _at_least(ITEM, likeness(f"{found.type} {found.subject}", f"{gold.type} {gold.subject}"))
 
 
-def _reference_parts(found: GoldReference, gold: GoldReference) -> tuple[bool, ...]:
+def reference_parts(found: GoldReference, gold: GoldReference) -> tuple[bool, ...]:
+    """Whether date, type, role, issuer and subject agree."""
     return (
         key(found.date) == key(gold.date),
         key(found.type) == key(gold.type),
@@ -116,29 +118,35 @@ def _subject(reference: GoldReference) -> str:
 
 
 def _targets(found: Gold, gold: Gold) -> dict[str, float]:
-    pairs = _match(found.targets, gold.targets, _target_likeness)
-    matched = {pair.found for pair in pairs}
-    excused = sum(
-        any(contains(target.statement, phrase, PHRASE) for phrase in gold.optional_targets)
-        for index, target in enumerate(found.targets)
-        if index not in matched
-    )
+    pairs = match(found.targets, gold.targets, target_likeness)
     return {
-        **_f1("targets", len(pairs), len(found.targets) - excused, len(gold.targets)),
+        **_f1("targets", len(pairs), len(found.targets) - excused(found, gold, pairs), len(gold.targets)),
         **_share(
-            "targets.fields", (_target_parts(found.targets[pair.found], gold.targets[pair.gold]) for pair in pairs)
+            "targets.fields", (target_parts(found.targets[pair.found], gold.targets[pair.gold]) for pair in pairs)
         ),
     }
 
 
-def _target_likeness(found: GoldTarget, gold: GoldTarget) -> float:
+def excused(found: Gold, gold: Gold, pairs: Sequence[Pair]) -> int:
+    """How many unmatched targets the gold leaves open."""
+    matched = {pair.found for pair in pairs}
+    return sum(
+        any(contains(target.statement, phrase, PHRASE) for phrase in gold.optional_targets)
+        for index, target in enumerate(found.targets)
+        if index not in matched
+    )
+
+
+def target_likeness(found: GoldTarget, gold: GoldTarget) -> float:
+    """How alike the statements of two goals of the same value and unit are; 0 below ``STATEMENT``."""
     same_unit = key(found.unit) == key(gold.unit) or found.unit == gold.unit
     if not same_unit or abs(found.value - gold.value) >= 1e-9:
         return 0.0
     return _at_least(STATEMENT, likeness(found.statement, gold.statement))
 
 
-def _target_parts(found: GoldTarget, gold: GoldTarget) -> tuple[bool, ...]:
+def target_parts(found: GoldTarget, gold: GoldTarget) -> tuple[bool, ...]:
+    """Whether period, comparator and population agree."""
     return (
         key(found.period) == key(gold.period),
         found.comparator == gold.comparator,
@@ -147,9 +155,7 @@ def _target_parts(found: GoldTarget, gold: GoldTarget) -> tuple[bool, ...]:
 
 
 def _assignments(found: Gold, gold: Gold) -> dict[str, float]:
-    pairs = _match(
-        found.assignments, gold.assignments, lambda one, other: _at_least(ITEM, likeness(one.task, other.task))
-    )
+    pairs = match(found.assignments, gold.assignments, task_likeness)
     duties = [(found.assignments[pair.found], gold.assignments[pair.gold]) for pair in pairs]
     agencies = sum(_agencies_right(one, other) for one, other in duties)
     dated = [(one, other) for one, other in duties if other.deadline]
@@ -159,6 +165,16 @@ def _assignments(found: Gold, gold: Gold) -> dict[str, float]:
         **_share("assignments.section", ((key(one.section) == key(other.section),) for one, other in duties)),
         **_share("assignments.deadline", ((is_alike(one.deadline, other.deadline, AGENCY),) for one, other in dated)),
     }
+
+
+def task_likeness(found: GoldAssignment, gold: GoldAssignment) -> float:
+    """How alike two duties are; 0 below ``ITEM``."""
+    return _at_least(ITEM, likeness(found.task, gold.task))
+
+
+def recipient_likeness(found: str, gold: str) -> float:
+    """How alike two recipients are; 0 below ``RECIPIENT``."""
+    return _at_least(RECIPIENT, likeness(found, gold))
 
 
 def _agencies(assignments: Sequence[GoldAssignment]) -> int:
@@ -178,19 +194,20 @@ def _agencies_right(found: GoldAssignment, gold: GoldAssignment) -> int:
 
 
 def _recipients(found: Gold, gold: Gold) -> dict[str, float]:
-    pairs = _match(found.recipients, gold.recipients, lambda one, other: _at_least(RECIPIENT, likeness(one, other)))
+    pairs = match(found.recipients, gold.recipients, recipient_likeness)
     return _f1("recipients", len(pairs), len(found.recipients), len(gold.recipients))
 
 
 def _signer(found: GoldSigner, gold: GoldSigner) -> float:
     return fmean(
-        _signer_part(part, getattr(found, part), getattr(gold, part))
+        signer_part(part, getattr(found, part), getattr(gold, part))
         for part in ("authority", "position", "name")
         if part in gold.model_fields_set
     )
 
 
-def _signer_part(part: str, found: str | None, gold: str | None) -> bool:
+def signer_part(part: str, found: str | None, gold: str | None) -> bool:
+    """Whether a part of the signer agrees; of an authority its last line will do."""
     one, other = folded(found), folded(gold)
     if not one or not other:
         return one == other
@@ -207,7 +224,7 @@ _LISTS = {
 }
 
 
-def _match(found: Sequence[T], gold: Sequence[T], likeness_of: Callable[[T, T], float]) -> list[Pair]:
+def match(found: Sequence[T], gold: Sequence[T], likeness_of: Callable[[T, T], float]) -> list[Pair]:
     """One-to-one pairs, the most alike first; a likeness of 0 is no match."""
     ranked = sorted(
         ((likeness_of(one, other), i, j) for i, one in enumerate(found) for j, other in enumerate(gold)), reverse=True

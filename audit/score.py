@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from statistics import fmean
 
+from audit.columns import HEAD, THRESHOLDS, columns, faulty, markdown, plain, rows
 from audit.fields import macro, measure
+from audit.tally import LENIENT, Judged, judge, together
 from schemas.gold import Gold
 from schemas.record import Record
 
 
 @dataclass(frozen=True)
 class DocumentScores:
-    """How good one record is; ``record`` and ``gold`` are paths inside their folders."""
+    """How good one record is; ``record`` and ``gold`` are paths inside their folders.
+
+    ``fields`` is the score of each field, ``judged`` its values right, found and wanted.
+    """
 
     record: str
     gold: str
     fields: dict[str, float]
+    judged: dict[str, Judged] = field(default_factory=dict)
 
     @property
     def macro(self) -> float:
@@ -45,49 +51,71 @@ class Scores:
             for name in names
         }
 
+    @cached_property
+    def judged(self) -> dict[str, Judged]:
+        """The values right, found and wanted of each field over all documents."""
+        return together(document.judged for document in self.documents)
+
     @property
     def macro(self) -> float:
         """The mean of the documents' macro scores; 0 where none could be scored."""
         return fmean(document.macro for document in self.documents) if self.documents else 0.0
 
     def as_text(self) -> str:
-        """For a terminal: each document on a line, then the mean of each field, then the unmatched."""
-        rows = [("document", "macro", "worst field")]
-        rows += [(document.record, f"{document.macro:.3f}", _worst(document.fields)) for document in self.documents]
+        """For a terminal: each document on a line, the mean of each field, then precision, recall and F1 of each field
+        over all and of those of a document that are not all right, then the unmatched.
+        """
+        overview = [("document", "macro", "worst field")]
+        overview += [(each.record, f"{each.macro:.3f}", _worst(each.fields)) for each in self.documents]
         blocks = [
-            _columns(rows),
-            _columns([("field", "mean"), *((name, f"{score:.3f}") for name, score in self.fields.items())]),
+            columns(overview),
+            columns([("field", "mean"), *((name, f"{score:.3f}") for name, score in self.fields.items())]),
             f"{len(self.documents)} documents, MACRO {self.macro:.3f}",
+            *([columns([HEAD, *rows(self.judged)]), THRESHOLDS] if self.judged else []),
+            *(f"{each.record}\n{columns([HEAD, *rows(faulty(each.judged))[:-1]])}" for each in self._faulty()),
             *_unmatched("record without gold: ", self.records_without_gold),
             *_unmatched("gold without record: ", self.gold_without_record),
         ]
         return "\n\n".join(block for block in blocks if block) + "\n"
 
+    def _faulty(self) -> list[DocumentScores]:
+        return [document for document in self.documents if faulty(document.judged)]
+
     def as_json(self) -> str:
         """All figures, unrounded, and the unmatched."""
-        plain = {
+        figures = {
             "macro": self.macro,
             "fields": self.fields,
+            "counts": plain(self.judged),
+            "lenient": LENIENT,
             "documents": [
-                {"record": document.record, "gold": document.gold, "macro": document.macro, "fields": document.fields}
+                {
+                    "record": document.record,
+                    "gold": document.gold,
+                    "macro": document.macro,
+                    "fields": document.fields,
+                    "counts": plain(document.judged),
+                }
                 for document in self.documents
             ],
             "records_without_gold": self.records_without_gold,
             "gold_without_record": self.gold_without_record,
         }
-        return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
 
     def as_markdown(self) -> str:
-        """Two tables (documents, fields) and the unmatched as a list."""
+        """Tables of documents, of fields and of what is not all right in each document; the unmatched as a list."""
+        documents = [(each.record, f"{each.macro:.3f}") for each in self.documents]
+        means = [
+            *((f"`{name}`", f"{score:.3f}") for name, score in self.fields.items()),
+            ("MACRO", f"{self.macro:.3f}"),
+        ]
+        faults = [(each.record, *row) for each in self._faulty() for row in rows(faulty(each.judged))[:-1]]
         blocks = [
-            _table(("document", "macro"), [(document.record, f"{document.macro:.3f}") for document in self.documents]),
-            _table(
-                ("field", "mean"),
-                [
-                    *((f"`{name}`", f"{score:.3f}") for name, score in self.fields.items()),
-                    ("MACRO", f"{self.macro:.3f}"),
-                ],
-            ),
+            markdown(("document", "macro"), documents),
+            markdown(("field", "mean"), means),
+            *([markdown(HEAD, rows(self.judged)), THRESHOLDS] if self.judged else []),
+            *([markdown(("document", *HEAD), faults)] if faults else []),
             *_unmatched("- record without gold: ", self.records_without_gold),
             *_unmatched("- gold without record: ", self.gold_without_record),
         ]
@@ -108,19 +136,18 @@ def score(run: Path, gold: Path) -> Scores:
             raise FileNotFoundError(f"{folder}: no such folder")
     known = _json_files(gold)
     pairs = {name: _gold_of(name, known) for name in _json_files(records)}
-    documents = [
-        DocumentScores(
-            name, match, measure(_plain(records / name), Gold.model_validate_json((gold / match).read_bytes()))
-        )
-        for name, match in pairs.items()
-        if match
-    ]
+    documents = [_scored(records, name, gold, match) for name, match in pairs.items() if match]
     used = set(pairs.values())
     return Scores(
         tuple(documents),
         tuple(name for name, match in pairs.items() if not match),
         tuple(name for name in known if name not in used),
     )
+
+
+def _scored(records: Path, name: str, gold: Path, match: str) -> DocumentScores:
+    found, wanted = _plain(records / name), Gold.model_validate_json((gold / match).read_bytes())
+    return DocumentScores(name, match, measure(found, wanted), judge(found, wanted))
 
 
 def _json_files(folder: Path) -> list[str]:
@@ -146,18 +173,6 @@ def _plain(record: Path) -> Gold:
 def _worst(fields: dict[str, float]) -> str:
     name = min(fields, key=lambda name: fields[name], default="")
     return f"{name} {fields[name]:.3f}" if name and fields[name] < 1 else ""
-
-
-def _columns(rows: Sequence[tuple[str, ...]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _unmatched(label: str, names: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from audit import Scores, score
+from audit.columns import THRESHOLDS
 from schemas.record import Cited, Evidence, Record, Source, Trace
 
 TRACE = Trace(input="", pages="", text="", rules="")
@@ -93,6 +94,17 @@ def test_text(scores: Scores) -> None:
         "\n"
         "3 documents, MACRO 0.833\n"
         "\n"
+        "field       strict P  R      F1     lenient P  R      F1     wanted  found\n"
+        "doc_type    1.000     1.000  1.000  1.000      1.000  1.000  3       3\n"
+        "place       0.667     0.667  0.667  0.667      0.667  0.667  3       3\n"
+        "all fields  0.833     0.833  0.833  0.833      0.833  0.833  6       6\n"
+        "\n"
+        f"{THRESHOLDS}\n"
+        "\n"
+        "2025/c.txt.json\n"
+        "field  strict P  R      F1     lenient P  R      F1     wanted  found\n"
+        "place  0.000     0.000  0.000  0.000      0.000  0.000  1       1\n"
+        "\n"
         "record without gold: 2025/b.pdf.2.json\n"
         "record without gold: d.txt.json\n"
         "\n"
@@ -104,6 +116,10 @@ def test_text(scores: Scores) -> None:
 def test_json(scores: Scores) -> None:
     plain = json.loads(scores.as_json())
     assert plain["macro"] == scores.macro
+    counts = plain["documents"][1].pop("counts")
+    assert counts["place"]["strict"] == {"right": 0, "found": 1, "wanted": 1, "precision": 0, "recall": 0, "f1": 0}
+    assert plain["counts"]["all fields"]["lenient"]["right"] == 5
+    assert plain["lenient"]["title"] == 93
     assert plain["documents"][1] == {
         "record": "2025/c.txt.json",
         "gold": "2025/c.json",
@@ -117,6 +133,9 @@ def test_markdown(scores: Scores) -> None:
     markdown = scores.as_markdown()
     assert "| document | macro |\n| --- | --- |\n| 2025/b.pdf.json | 1.000 |" in markdown
     assert "| `place` | 0.667 |\n| MACRO | 0.833 |" in markdown
+    assert "| place | 0.667 | 0.667 | 0.667 |" in markdown
+    assert "| 2025/c.txt.json | place | 0.000 |" in markdown
+    assert THRESHOLDS in markdown
     assert "- record without gold: d.txt.json" in markdown
 
 
