@@ -1,11 +1,11 @@
 """Make the files of ``diacritics/data`` from language statistics and from pages that are drawn and read here.
 
-    python -m diacritics.build --counts FOLDER [--pages 400] [--out diacritics/data] [--readings build/readings]
+    python -m diacritics.build --counts FOLDER [--units units.tsv] [--pages 400] [--out diacritics/data]
 
 FOLDER holds ``{admin,general}.{1,2,3}gram.tsv.gz``, ``lexicon.txt``, ``case.tsv``, ``abbr.tsv``, ``codeparts.tsv`` and
-``heldout-render.txt.gz`` (paragraphs kept out of the counts, one per line). Readings that exist are used again:
-delete them to draw anew. Needs Tesseract with ``eng`` and ``vie``, and Debian's fonts-liberation2, fonts-texgyre and
-fonts-freefont-ttf.
+``heldout-render.txt.gz`` (paragraphs kept out of the counts, one per line); ``units.tsv`` names the official units.
+Readings that exist are used again: delete them to draw anew. Needs Tesseract with ``eng`` and ``vie``, and Debian's
+fonts-liberation2, fonts-texgyre and fonts-freefont-ttf.
 """
 
 from __future__ import annotations
@@ -19,35 +19,38 @@ from pathlib import Path
 from diacritics.build.counts import build
 from diacritics.build.pages import write_readings
 from diacritics.build.pairs import pairs
-from diacritics.channel import learn
+from diacritics.channel import Channel, learn
 from diacritics.forms import write
 from diacritics.model import DATA, load
 from diacritics.variants import cased, variants
+from schemas.text import fold
 
 SEEDS = (1, 2)
 LANGUAGES = ("eng", "vie")
 # Parts of codes and abbreviations in official use that the counts have too rarely (Nghị định 30/2020/NĐ-CP; party
 # practice).
 MORE_CODE_PARTS = "ĐU ĐUK BCĐ CĐS CV KL TU HU BTV VPTU QyĐ TTr CTr PA ĐA DA BB CĐ BGN BTT GUQ GM GGT PG PC".split()
-MORE_ABBREVIATIONS = "AI IT CBCCVC CĐS CCHC BCĐ THCS TNCS PCCC PCTT TKCN ANTT VNeID".upper().split()
+MORE_ABBREVIATIONS = "AI IT CBCCVC CĐS CCHC BCĐ THCS TNCS PCCC PCTT TKCN ANTT".split()
 
 
 def main() -> None:
     """Read the command line and make the files."""
     parser = argparse.ArgumentParser(prog="python -m diacritics.build", description=__doc__.split("\n")[0])
     parser.add_argument("--counts", type=Path, required=True, help="folder of language statistics")
+    parser.add_argument("--units", type=Path, help="table of the official units: code, kind, name")
     parser.add_argument("--pages", type=int, default=400, help="pages to draw and read")
     parser.add_argument("--out", type=Path, default=Path("diacritics/data"))
     parser.add_argument("--readings", type=Path, default=Path("build/readings"))
     arguments = parser.parse_args()
     arguments.readings.mkdir(parents=True, exist_ok=True)
-    build(arguments.counts, arguments.out)
+    build(arguments.counts, arguments.out, arguments.units)
     (arguments.out / "VERSION").write_text("in the making\n", encoding="utf-8")
     copy_tables(arguments.counts, arguments.out)
     readings = draw(arguments.counts / "heldout-render.txt.gz", arguments.readings, arguments.pages)
     counts = {name: sum((pairs(path, name) for path in readings), Counter[tuple[str, str]]()) for name in LANGUAGES}
     for language in LANGUAGES:
         learn_channel(counts[language], arguments.out / f"channel-{language}.json")
+    strip_channel().dump(arguments.out / "channel-plain.json")
     remember_forms(counts["eng"], arguments.out)
     (arguments.out / "VERSION").write_text(version(arguments.out) + "\n", encoding="utf-8")
 
@@ -93,6 +96,12 @@ def learn_channel(counts: Counter[tuple[str, str]], out: Path) -> None:
         if " " not in meant + seen and not any(c.isdigit() for c in meant)
     ]
     learn(words).dump(out)
+
+
+def strip_channel() -> Channel:
+    """The style of text without any marks: each letter is seen as its base letter, its case kept."""
+    letters = {c for word in (DATA / "lexicon.txt").read_text(encoding="utf-8") for c in (word, word.upper())}
+    return Channel({c: {fold(c).upper() if c.isupper() else fold(c): 1000.0} for c in sorted(letters) if c.isalpha()})
 
 
 def remember_forms(counts: Counter[tuple[str, str]], out: Path) -> None:
