@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from diacritics.lattice import Lattice, Result, Words
 from diacritics.options import Option, Reader
 from diacritics.tokens import Atom, Kind
+
+AT_ONCE = 2000
+"""Atoms that are decoded in one lattice."""
 
 
 class Choice(NamedTuple):
@@ -33,9 +36,15 @@ class Decoder(Reader):
 
     def decode(self, segments: Sequence[Sequence[Atom]], language: Words | None = None) -> list[list[Choice]]:
         """The chosen readings of every segment, atoms without words left out; ``language`` takes the place of ours."""
+        found: list[list[Choice]] = []
+        for part in _parts(segments):
+            found += self._decode(part, language or self.language)
+        return found
+
+    def _decode(self, segments: Sequence[Sequence[Atom]], language: Words) -> list[list[Choice]]:
         worded = [[a for a in segment if a.kind not in (Kind.PUNCTUATION, Kind.MARKER)] for segment in segments]
         self.search_forms(worded)
-        lattice = Lattice(language or self.language)
+        lattice = Lattice(language)
         options: list[_Reading] = []
         rivals: dict[tuple[int, int], list[int]] = {}  # the readings of an atom
         busy = [number for number, segment in enumerate(worded) if segment]
@@ -82,6 +91,18 @@ class Decoder(Reader):
     def _as_surname(self, option: Option) -> Option:
         gain = self.weights.surname if option.words[0] in self.lexicon.surnames else 0.0
         return option._replace(score=option.score + gain)
+
+
+def _parts(segments: Sequence[Sequence[Atom]]) -> Iterator[Sequence[Sequence[Atom]]]:
+    """The segments in parts of about ``AT_ONCE`` atoms, so that memory does not grow with the document."""
+    start = size = 0
+    for index, segment in enumerate(segments):
+        size += len(segment)
+        if size >= AT_ONCE:
+            yield segments[start : index + 1]
+            start, size = index + 1, 0
+    if start < len(segments):
+        yield segments[start:]
 
 
 def _compare(

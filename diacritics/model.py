@@ -23,12 +23,14 @@ _COMMON_CODE_PART = 50
 class Model:
     """Everything that ``repair`` needs; ``version`` names the data by hash.
 
-    ``channel`` is the style of a foreign OCR, ``reading`` that of a Vietnamese one.
+    ``channel`` is the style of a foreign OCR, ``plain`` that of text without marks (None where a style was named),
+    ``reading`` that of a Vietnamese OCR.
     """
 
     language: Language
     lexicon: Lexicon
     channel: Channel
+    plain: Channel | None
     reading: Channel
     forms: Forms | None
     version: str
@@ -37,6 +39,12 @@ class Model:
     def decoder(self) -> Decoder:
         """The decoder with the shipped channel; forms that it has searched stay known."""
         return Decoder(self.language, self.lexicon, self.channel, known=self.forms)
+
+    @cached_property
+    def decoders(self) -> tuple[Decoder, ...]:
+        """A decoder for each style of mangling: that of a foreign OCR, and text without any marks."""
+        styles = (self.decoder,)
+        return (*styles, Decoder(self.language, self.lexicon, self.plain)) if self.plain else styles
 
     @cached_property
     def reader(self) -> Decoder:
@@ -50,8 +58,8 @@ def load(folder: Path = DATA) -> Model:
     lexicon = _lexicon(folder, language)
     version = (folder / "VERSION").read_text(encoding="utf-8").strip()
     forms = Forms.load(folder) if (folder / "forms.txt").exists() else None
-    channel, reading = (Channel.load(folder / f"channel-{name}.json") for name in ("eng", "vie"))
-    return Model(language, lexicon, channel, reading, forms, version)
+    channel, plain, reading = (Channel.load(folder / f"channel-{name}.json") for name in ("eng", "plain", "vie"))
+    return Model(language, lexicon, channel, plain, reading, forms, version)
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -78,3 +78,8 @@ def strangeness(chosen: Iterable[Iterable[Choice]]) -> float:
     """How unlike its style the channel finds a text: nats per seen character of the chosen words."""
     options = [c.option for choices in chosen for c in choices if c.option.seen]
     return -sum(o.score for o in options) / max(1, sum(len(o.seen) for o in options))
+
+
+def likelihood(chosen: Iterable[Iterable[Choice]]) -> float:
+    """log P(seen | read) of a text by the channel, words left as they are among it."""
+    return sum(c.option.score for choices in chosen for c in choices)

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from diacritics.adapt import STRANGE, adapted
 from diacritics.decode import Decoder
 from diacritics.memory import Memory
 from diacritics.model import Model
-from diacritics.outcome import changes, doubts, legibility, strangeness, words_and_posteriors
-from diacritics.tokens import EDGES, segments
+from diacritics.outcome import changes, doubts, legibility, likelihood, strangeness, words_and_posteriors
+from diacritics.tokens import EDGES, Atom, segments
 from schemas.syllable import is_syllable
 from schemas.text import Change, Document, Edit, Page, RepairedPage, Span, Text, apply_changes
 
 LEAST_GAIN = 1.5
 """What a change to a legal syllable of a Vietnamese OCR must gain (nats): tuned for an edit precision of 0.97."""
-LEGIBLE = 0.7
-"""The mean probability of a page's words below which it is no Vietnamese, and stays as it is."""
+LEAST_POSTERIOR, LEAST_POSTERIOR_ILLEGAL = 0.5, 0.4
+"""And how probable such a change must be; the second for what is no legal syllable."""
+LEGIBLE, LEGIBLE_READ = 0.7, 0.4
+"""The mean probability of a page's words below which it is no Vietnamese, and stays as it is; the second for OCR."""
+STYLE_SEGMENTS = 30
+"""Segments by which the style of a text is chosen."""
 OFTEN = 3
 """How often a name must have been read alike in a document to stay as it was read."""
 _PAIR = re.compile(r"\b(?=([^\W\d_]+)[ ]([^\W\d_]+))")
@@ -27,37 +32,56 @@ FEW = 5
 """Words from which a page's legibility is judged."""
 
 
+class _Way(NamedTuple):
+    """How pages are decoded: by which decoders (the likeliest is taken), how legible they must be, what is learnt."""
+
+    decoders: Sequence[Decoder]
+    legible: float
+    adapt: bool
+    remember: bool
+
+
 def repair(document: Document, model: Model, *, adapt: bool = True) -> Text:
     """The document with its pages repaired; every change is an ``Edit``. Pure.
 
-    With ``adapt`` the document is read a second time, with what the first reading taught: its own phrases and,
-    where it is mangled unlike the shipped model, its own style.
+    With ``adapt`` the document is read a second time, with what the first reading taught: its own phrases and, where
+    it is mangled unlike the shipped styles, its own style.
     """
     mangled = [page for page in document.pages if page.source.quality == "garbled" and page.source.text_from not in OCR]
     read = [page for page in document.pages if page.source.quality != "foreign" and page.source.text_from in OCR]
-    made = {page.page.number: page for page in _decoded(mangled, model.decoder, adapt=adapt, remember=adapt)}
     names = _names(read)
-    made |= {page.page.number: _safe(page, names) for page in _decoded(read, model.reader, adapt=False, remember=adapt)}
+    made = {page.page.number: page for page in _decoded(mangled, _Way(model.decoders, LEGIBLE, adapt, adapt))}
+    for page in _decoded(read, _Way((model.reader,), LEGIBLE_READ, False, adapt)):
+        made[page.page.number] = _safe(page, names)
     return Text(document, tuple(made.get(page.number) or RepairedPage(page, page.text) for page in document.pages))
 
 
-def _decoded(pages: Sequence[Page], decoder: Decoder, *, adapt: bool, remember: bool) -> Iterator[RepairedPage]:
+def _decoded(pages: Sequence[Page], way: _Way) -> Iterator[RepairedPage]:
     cut = [list(segments(page)) for page in pages]
     every = [segment for page in cut for segment in page]
+    decoder = _likeliest(way.decoders, every)
     chosen = decoder.decode(every)
-    if adapt and strangeness(chosen) > STRANGE:
+    if way.adapt and strangeness(chosen) > STRANGE:
         decoder = adapted(decoder, every, chosen)
         chosen = decoder.decode(every)
-    if remember:
+    if way.remember:
         chosen = decoder.decode(every, Memory(decoder.language, words_and_posteriors(chosen)))
     choices = iter(chosen)
     for page, parts in zip(pages, cut, strict=True):
         read = [(segment, next(choices)) for segment in parts]
         words = [choice for _, here in read for choice in here]
-        if len(words) >= FEW and legibility(words) < LEGIBLE:
+        if len(words) >= FEW and legibility(words) < way.legible:
             yield RepairedPage(page, page.text, legible=False)
         else:
             yield apply_changes(page, [c for segment, here in read for c in changes(segment, here)], doubts(words))
+
+
+def _likeliest(decoders: Sequence[Decoder], every: Sequence[Sequence[Atom]]) -> Decoder:
+    """The decoder by whose style the beginning of a text is likeliest."""
+    if len(decoders) == 1:
+        return decoders[0]
+    beginning = every[:STYLE_SEGMENTS]
+    return max(decoders, key=lambda decoder: likelihood(decoder.decode(beginning)))
 
 
 def _names(pages: Sequence[Page]) -> frozenset[tuple[str, str]]:
@@ -87,7 +111,10 @@ def _safe(page: RepairedPage, names: frozenset[tuple[str, str]]) -> RepairedPage
 
 
 def _is_safe(change: Edit) -> bool:
-    """Whether to trust a change to what a Vietnamese OCR read, which is mostly right: words are not joined."""
-    if change.why != "channel":
-        return change.why != "merge"
-    return change.gain >= (LEAST_GAIN if is_syllable(change.before.strip(EDGES)) else 0.0)
+    """Whether to trust a change to what a Vietnamese OCR read, which is mostly right: words are not joined or cut."""
+    core = change.before.strip(EDGES)
+    if change.why not in ("channel", "witness"):
+        return change.why not in ("merge", "split")
+    if not is_syllable(core):
+        return len(core) > 1 and change.posterior >= LEAST_POSTERIOR_ILLEGAL and change.gain >= 0.0
+    return len(core) > 1 and change.posterior >= LEAST_POSTERIOR and change.gain >= LEAST_GAIN

@@ -121,4 +121,4 @@ def styled(model: Model, path: Path) -> Model:
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise StyleError(f"{path} is no style file ({error}); `vanthu learn` makes them") from error
     name = hashlib.sha256(data).hexdigest()[:8]
-    return replace(model, channel=channel, forms=None, version=f"{model.version}+{name}")
+    return replace(model, channel=channel, plain=None, forms=None, version=f"{model.version}+{name}")

@@ -49,9 +49,7 @@ def merged(
     return rows[first], np.bincount(where, weights=counts, minlength=len(keys)).astype(np.float64)
 
 
-def named(
-    units: Path, order: int, vocabulary: dict[str, int]
-) -> tuple[npt.NDArray[np.int64], Counts]:
+def named(units: Path, order: int, vocabulary: dict[str, int]) -> tuple[npt.NDArray[np.int64], Counts]:
     """The n-grams of the official units, kind and name; the current ones and those of before July 2025."""
     rows = []
     for line in units.read_text(encoding="utf-8").splitlines()[1:]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -20,25 +21,20 @@ def alike(a: str, b: str) -> float:
     return SequenceMatcher(None, fold(a), fold(b), autojunk=False).ratio()
 
 
+Place = tuple[int, int]
+
+
 def align(left: list[str], right: list[str], *, joins: bool) -> list[tuple[str, str]]:
     """The most alike monotone pairing of two lists; with ``joins`` two neighbours on one side may pair with one."""
     rows, columns = len(left), len(right)
-    best = {(0, 0): (0.0, (0, 0))}
-    shapes = ((1, 1), (1, 2), (2, 1)) if joins else ((1, 1),)
+    best: dict[Place, tuple[float, Place]] = {(0, 0): (0.0, (0, 0))}
     for i in range(rows + 1):
         for j in range(max(0, i - BAND), min(columns, i + BAND) + 1):
-            if (i, j) not in best:
-                continue
-            score = best[i, j][0]
-            steps = [(i + 1, j, score), (i, j + 1, score)]
-            for a, b in shapes:
-                if i + a <= rows and j + b <= columns:
-                    likeness = alike(" ".join(left[i : i + a]), " ".join(right[j : j + b]))
-                    if likeness >= WORST:
-                        steps.append((i + a, j + b, score + likeness * (a + b) / 2))
-            for x, y, value in steps:
-                if x <= rows and y <= columns and value > best.get((x, y), (-1.0, (0, 0)))[0]:
-                    best[x, y] = (value, (i, j))
+            if (i, j) in best:
+                for place, gain in _steps(left, right, (i, j), joins=joins):
+                    score = best[i, j][0] + gain
+                    if score > best.get(place, (-1.0, (0, 0)))[0]:
+                        best[place] = (score, (i, j))
     if (rows, columns) not in best:
         return []
     found, at = [], (rows, columns)
@@ -48,6 +44,20 @@ def align(left: list[str], right: list[str], *, joins: bool) -> list[tuple[str, 
             found.append((" ".join(left[before[0] : at[0]]), " ".join(right[before[1] : at[1]])))
         at = before
     return found[::-1]
+
+
+def _steps(left: list[str], right: list[str], at: Place, *, joins: bool) -> Iterator[tuple[Place, float]]:
+    """Where one may go from a place of the alignment, and what likeness is gained."""
+    i, j = at
+    if i < len(left):
+        yield (i + 1, j), 0.0
+    if j < len(right):
+        yield (i, j + 1), 0.0
+    for a, b in ((1, 1), (1, 2), (2, 1)) if joins else ((1, 1),):
+        if i + a <= len(left) and j + b <= len(right):
+            likeness = alike(" ".join(left[i : i + a]), " ".join(right[j : j + b]))
+            if likeness >= WORST:
+                yield (i + a, j + b), likeness * (a + b) / 2
 
 
 def strip_common(meant: str, seen: str) -> tuple[str, str]:

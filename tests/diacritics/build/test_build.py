@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 import diacritics
+from diacritics.build.__main__ import version
 from diacritics.build.counts import build, read_counts, vocabulary
 from diacritics.build.pages import FAMILIES
-from diacritics.build.__main__ import version
 from diacritics.build.pairs import align, pairs, strip_common
 from diacritics.language import Language
 from diacritics.model import DATA
@@ -98,7 +98,9 @@ def test_readings_become_pairs(tmp_path: Path) -> None:
 
 def missing() -> str:
     """What the machine lacks to draw and read pages."""
-    fonts = [path for family, faces in FAMILIES.items() for face in faces if not (path := Path(family.format(face))).exists()]
+    fonts = [
+        path for family, faces in FAMILIES.items() for face in faces if not (path := Path(family.format(face))).exists()
+    ]
     if fonts:
         return f"needs fonts (Debian: fonts-liberation2, fonts-texgyre, fonts-freefont-ttf): {fonts[0]}"
     if not shutil.which("tesseract"):
