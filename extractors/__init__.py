@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import pkgutil
+import struct
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -152,20 +152,20 @@ def _try(module: ModuleType, rule: Rule, layouts: Sequence[Layout]) -> Trial:
     return Trial(rule.name)
 
 
-def _digest(parts: Any) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
 def _pages_hash(text: Text) -> str:
     """Of the raw texts and the boxes of their words."""
-    return _digest([[page.text, [(word.span, word.box) for word in page.words]] for page in text.document.pages])
+    digest = hashlib.sha256()
+    for page in text.document.pages:
+        numbers = [number for word in page.words for number in (*word.span, *word.box)]
+        digest.update(page.text.encode() + b"\0" + struct.pack(f"<{len(numbers)}d", *numbers))
+    return digest.hexdigest()
 
 
 def _text_hash(text: Text) -> str:
     """Of the repaired pages."""
-    return _digest([page.text for page in text.pages])
+    return hashlib.sha256("\0".join(page.text for page in text.pages).encode()).hexdigest()
 
 
 def _rules_hash(record: Record) -> str:
     """Of the values and notes with their evidence."""
-    return _digest(record.model_dump(mode="json", exclude={"source", "trace"}))
+    return hashlib.sha256(record.model_dump_json(exclude={"source", "trace"}).encode()).hexdigest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from extractors import _agencies, _tables
 from extractors._tables import Tables, Unit
@@ -92,11 +93,18 @@ def _agency(printed: str, home: Home, tables: Tables) -> Agency | None:
 
 def _written_out(printed: str, tables: Tables) -> str:
     name = clean(printed.split(":")[0])
-    for abbreviation, written in tables.abbreviations:
-        name = re.sub(rf"(?<![\w&-]){re.escape(abbreviation)}(?![\w&])", written, name)
+    written = dict(tables.abbreviations)
+    name = _abbreviation(tables.abbreviations).sub(lambda match: written[match[0]], name)
     name = re.sub(r"\bTT (?=Hội đồng|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy)", "Thường trực ", name)
     name = re.sub(r"\b[Uu][ỷy] ban [Nn]hân dân\b|\b[ỦU][ỷy] [Bb]an [Nn]hân [Dd]ân\b", "Ủy ban nhân dân", name)
     return name[:1].upper() + name[1:]
+
+
+@cache
+def _abbreviation(known: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Any of the abbreviations as a word, the longest first."""
+    words = "|".join(re.escape(abbreviation) for abbreviation, _ in known)
+    return re.compile(rf"(?<![\w&-])(?:{words})(?![\w&])")
 
 
 def _kind(name: str) -> tuple[str, str | None] | None:

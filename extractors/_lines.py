@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from schemas.syllable import is_syllable
@@ -23,7 +24,7 @@ _INDENT = 12.0
 """Points by which the first line of a paragraph stands in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A line without its outer blanks. ``span`` is a DOCUMENT span; ``page`` an index into ``Text.pages``.
 
@@ -43,19 +44,20 @@ class Row:
     right: float | None = None
     raw: str = ""
 
-    @property
+    @cached_property
     def shouts(self) -> bool:
         """Whether many letters are capitals: a heading in capitals that a recogniser has mangled."""
-        letters = [c for c in self.raw or self.text if c.isalpha()]
-        return 2 <= len(letters) < 60 and sum(c.isupper() for c in letters) >= 0.35 * len(letters)
+        seen = self.raw or self.text
+        letters = sum(map(str.isalpha, seen))
+        return 2 <= letters < 60 and sum(map(str.isupper, seen)) >= 0.35 * letters
 
-    @property
+    @cached_property
     def capitals(self) -> bool:
         """Whether nearly all letters are capitals."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+        letters = sum(map(str.isalpha, self.text))
+        return letters >= 2 and sum(map(str.isupper, self.text)) >= 0.8 * letters
 
-    @property
+    @cached_property
     def ends(self) -> bool:
         """Whether the line ends as a clause ends."""
         return self.text.rstrip(_CLOSERS).endswith((".", ";", ":", "!", "?", "…"))
@@ -73,9 +75,9 @@ class Row:
 
 def is_debris(text: str) -> bool:
     """Whether a text is hardly a letter, and no word."""
-    if sum(c.isalpha() for c in text[:_GLANCE]) > _FEW or any(c.isdigit() for c in text):
+    if sum(map(str.isalpha, text[:_GLANCE])) > _FEW or any(map(str.isdigit, text)):
         return False
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 2:
         return True
     if _HIGHLAND_NAME.fullmatch(text):
@@ -88,6 +90,7 @@ def rows(text: Text) -> list[Row]:
     """Every line that has something on it, in reading order."""
     found: list[Row] = []
     at = dict.fromkeys(range(len(text.pages)), 0)
+    edges = [_Edges(page.page) for page in text.pages]
     before: tuple[int, int] | None = None
     for line in text.lines:
         page = text.pages[line.page].page
@@ -99,7 +102,7 @@ def rows(text: Text) -> list[Row]:
         start = line.span.start + len(printed) - len(printed.lstrip())
         span = Span(start, start + len(printed.strip()))
         gap = before is None or before[0] != line.page or _blank_between(page, before[1], raw.span.start)
-        left, right = _sides(page, raw.span)
+        left, right = edges[line.page].sides(raw.span)
         found.append(
             Row(
                 span,
@@ -122,14 +125,21 @@ def _blank_between(page: Page, end: int, start: int) -> bool:
     return start > end and page.text.count("\n", end, start) > 1
 
 
-def _sides(page: Page, span: Span) -> tuple[float | None, float | None]:
-    """The left and right edge of the words of a line; words stand in the order of their spans."""
-    index = bisect_left(page.words, span.start, key=lambda word: word.span.start)
-    edges = []
-    while index < len(page.words) and page.words[index].span.start < span.end:
-        edges.append(page.words[index].box)
-        index += 1
-    return (min(b[0] for b in edges), max(b[2] for b in edges)) if edges else (None, None)
+class _Edges:
+    """Where the words of a page begin and end, for the sides of its lines; words stand in the order of their spans."""
+
+    def __init__(self, page: Page) -> None:
+        self._starts = [word.span.start for word in page.words]
+        self._lefts = [word.box[0] for word in page.words]
+        self._rights = [word.box[2] for word in page.words]
+
+    def sides(self, span: Span) -> tuple[float | None, float | None]:
+        """The left and right edge of the words of a line."""
+        start = bisect_left(self._starts, span.start)
+        end = bisect_left(self._starts, span.end, lo=start)
+        if start == end:
+            return None, None
+        return min(self._lefts[start:end]), max(self._rights[start:end])
 
 
 _HANGING = frozenset("của và về với cho các những trong tại theo là để từ đến bởi hoặc như thuộc giữa gồm".split())

@@ -20,7 +20,7 @@ _HEAD = 25
 """Lines from the motto on in which code, date and heading stand."""
 _ABOVE = 8
 """Lines of issuer, code and subject that can stand above the motto in reading order."""
-_STATE = re.compile(r"\W*cong h\w{1,2} xa h\w* chu nghia viet nam\W*$|\W*dang cong san viet nam\W*$")
+_STATE = re.compile(r"\bcong h\w{1,2} xa h\w* chu nghia viet nam\W*$|\bdang cong san viet nam\W*$", re.MULTILINE)
 _ATTACHED = re.compile(
     r"\W*(?:ban hanh )?kem theo (?:quyet dinh|nghi quyet|ke hoach|cong van|to trinh|thong tu|nghi dinh|huong dan"
     r"|chi thi|bao cao|thong bao|chuong trinh|quy dinh|ket luan)\b(?! nay)"
@@ -40,6 +40,8 @@ class Part:
 
 def parts(text: Text) -> tuple[Part, ...]:
     """The documents of a file, at least one; offsets and page numbers stay those of the file."""
+    if len(_STATE.findall(text.folded)) < 2:  # most files: one letterhead
+        return (Part(text),)
     lines = rows(text)
     cuts: list[int] = [0]
     attached: dict[int, tuple[int, ...]] = {}

@@ -12,7 +12,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from extractors._cues import Zone
 from schemas.record import Cited, Evidence, Note, PageSource
-from schemas.text import Document, Line, Page, RepairedPage, Span, Text, fold
+from schemas.text import Document, Line, Page, RepairedPage, Span, Text
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ class View:
     @cached_property
     def folded(self) -> str:
         """``text`` without marks and capitals, of the same length."""
-        return fold(self.text)
+        return " ".join(self.source.folded[a:b] for a, b in self.spans)
 
     @property
     def whole(self) -> Span:

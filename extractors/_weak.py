@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,7 +45,10 @@ def _values(found: Any) -> Iterator[tuple[Evidence, ...]]:
 
 
 def _inside(piece: Evidence, edits: tuple[Edit, ...]) -> Iterator[Edit]:
-    return (edit for edit in edits if piece.start < edit.raw.end and edit.raw.start < piece.end)
+    for edit in edits[bisect_right(edits, piece.start, key=lambda edit: edit.raw.end) :]:
+        if edit.raw.start >= piece.end:
+            return
+        yield edit
 
 
 def _doubtful(edit: Edit) -> bool:

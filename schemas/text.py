@@ -295,8 +295,10 @@ class Text:
         The only place that makes ``Evidence``: so ``raw == page.text[start:end]`` holds for all of it.
         """
         found = []
-        index = max(0, bisect_right(self._starts, span.start) - 1)
-        for line, at in self._layout[1][index:]:
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        lines = self._layout[1]
+        for index in range(first, len(lines)):
+            line, at = lines[index]
             if line.span.start >= span.end:
                 break
             start, end = max(span.start, line.span.start), min(span.end, line.span.end)
@@ -325,10 +327,20 @@ class Text:
 
 def _box(page: Page, span: Span) -> Box | None:
     """The smallest box around the words of ``span``; None where the page has no boxes."""
-    boxes = [word.box for word in page.words if word.span.start < span.end and span.start < word.span.end]
-    if not boxes:
+    start = bisect_right(page.words, span.start, key=_word_end)
+    end = bisect_left(page.words, span.end, lo=start, key=_word_start)
+    if start >= end:
         return None
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    lefts, tops, rights, bottoms = zip(*(word.box for word in page.words[start:end]), strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _word_start(word: Word) -> int:
+    return word.span.start
+
+
+def _word_end(word: Word) -> int:
+    return word.span.end
 
 
 @lru_cache(maxsize=4096)
