@@ -18,7 +18,7 @@ ODDS = 20.0
 """How many times more frequent a repaired part must be than the part as it was read."""
 _LOST_SLASH = re.compile(r"(\d{1,4})([A-ZĐ][A-Za-zĐđ]*)(-.*)")
 _MOST_VARIANTS = 256
-_NUMERAL = re.compile(r"([IVXlr1|]{1,6})([.)])")
+_NUMERAL = re.compile(r"([IVXlr1|v]{1,6})([.)])")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 
 
@@ -55,12 +55,15 @@ def repair_code(code: str, counts: Mapping[str, int]) -> str:
 
 
 def repair_numeral(marker: str) -> str:
-    """A section marker with its roman numeral repaired ("I1I." -> "III."); "1." and "11." are numbers and stay."""
+    """A section marker with its roman numeral repaired ("I1I." -> "III.", "Vv." -> "V."); "1." and "11." stay."""
     match = _NUMERAL.fullmatch(marker)
     if not match or not set(match[1]) & set("IVX"):
         return marker
     numeral = re.sub("[lr1|]", "I", match[1])
-    return numeral + match[2] if _ROMAN.fullmatch(numeral) else marker
+    for reading in (numeral.replace("v", "V"), numeral.replace("v", "")):
+        if _ROMAN.fullmatch(reading):
+            return reading + match[2]
+    return marker
 
 
 def repair_date(digits: str) -> str:

@@ -28,7 +28,7 @@ _UNIT = re.compile(
 )
 _NUMBER = re.compile(r"[\d][\d.,:/%–-]*|\d+[.,]?\d*%o?")
 _ROMAN = re.compile(r"(?:[IVXl1]{1,5}|r{1,3})(?=[.)]|$)")
-_MARKER = re.compile(r"(?:[-+*•–—]|[IVXl1r]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ][.)])$")
+_MARKER = re.compile(r"(?:[-+*•–—]|[IVXl1rv]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ][.)])$")
 _INNER = re.compile(r"(?<=[^\W\d])(?:[/,;:…(“”\"–+]|\.{2,}|\)(?=\w{2}))+(?=[^\W\d])|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
 _STOP = re.compile(r"[.;:?!…][\"”’)\]]*$")
 _CAPITALS_SHARE = 0.6
