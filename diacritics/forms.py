@@ -41,7 +41,9 @@ class Forms:
         """Open what ``write`` wrote."""
         names = (folder / "forms.txt").read_text(encoding="utf-8").splitlines()
         rows = {(name[1:], Case(int(name[0]))): row for row, name in enumerate(names)}
-        offsets, words, logs = (np.load(folder / f"forms_{part}.npy", mmap_mode="r") for part in _PARTS)
+        offsets, words, logs = (
+            np.load(folder / f"forms_{part}.npy", mmap_mode="r").view(np.ndarray) for part in _PARTS
+        )
         return cls(rows, offsets, words, logs)
 
 

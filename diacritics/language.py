@@ -77,7 +77,8 @@ class Language:
         self.ids: dict[str, int] = {word: index for index, word in enumerate(self.words)}
 
         def load(name: str) -> npt.NDArray[np.generic]:
-            return np.load(folder / f"{name}.npy", mmap_mode="r")  # type: ignore[no-any-return]
+            # A plain array over the mapped file: the memmap class is slow to index.
+            return np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]
 
         self._uni = np.asarray(load("uni"), dtype=np.float32)
         self._uni_back = np.asarray(load("uni_back"), dtype=np.float32)

@@ -78,9 +78,9 @@ def _decoded(pages: Sequence[Page], way: _Way) -> Iterator[RepairedPage]:
 
 def _likeliest(decoders: Sequence[Decoder], every: Sequence[Sequence[Atom]]) -> Decoder:
     """The decoder by whose style the beginning of a text is likeliest."""
-    if len(decoders) == 1:
-        return decoders[0]
     beginning = every[:STYLE_SEGMENTS]
+    if len(decoders) == 1 or not all(atom.text.isascii() for segment in beginning for atom in segment):
+        return decoders[0]  # a foreign OCR leaves some marks: no need to try the style without any
     return max(decoders, key=lambda decoder: likelihood(decoder.decode(beginning)))
 
 
