@@ -8,6 +8,7 @@ from enum import StrEnum
 from extractors import _tables
 from extractors._lines import Row, folded_words
 from schemas.syllable import is_syllable
+from schemas.text import fold
 
 
 class Zone(StrEnum):
@@ -82,6 +83,12 @@ def is_name(text: str) -> bool:
     """Whether a line is a person's name: two to five legal syllables, each with a capital and small letters."""
     words = text.split()
     return 2 <= len(words) <= 5 and all(word.istitle() and len(word) > 1 and is_syllable(word) for word in words)
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether most words are legal syllables and some carry a mark: neither another language nor noise."""
+    words = [word for word in ("".join(c for c in token if c.isalpha()) for token in text.split()) if len(word) > 1]
+    return sum(map(is_syllable, words)) > 0.7 * len(words) and fold(text) != text.lower()
 
 
 _TIGHT = {name.replace(" ", ""): name for name in _tables.doc_types()}

@@ -27,6 +27,7 @@ from extractors._cues import (
     Zone,
     is_heading,
     is_name,
+    is_vietnamese,
     starts_with_type,
 )
 from extractors._lines import Row, folded_words, is_debris
@@ -171,7 +172,12 @@ class Zones:
                 self._set(0, index + 1, Zone.LETTERHEAD)
                 end = index + 1
         titled = [i for i in range(end, stop) if self.zones[i] is not Zone.NOISE]
-        if 0 < len(titled) <= 6 and stop < len(self._lines) and not any(self._lines[i].ends for i in titled):
+        if (
+            0 < len(titled) <= 6
+            and stop < len(self._lines)
+            and not any(self._lines[i].ends for i in titled)
+            and is_vietnamese(" ".join(self._lines[i].text for i in titled))
+        ):
             self._set(end, stop, Zone.TITLE)
             return stop
         return end
