@@ -18,8 +18,8 @@ from schemas.text import Span, fold
 
 ZONES = (Zone.SIGNATURE,)
 _RANK = (
-    r"(?:(?:Đ/c|đ/c|Đồng chí|Ông|Bà|GS|PGS|TSKH|TS|ThS|Ths|BSCK(?:II|I|2|1)?|BS|DS|KS|CN|LS|KTS|CVC|Đại tướng"
-    r"|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung úy|Thiếu úy)"
+    r"(?:(?:[Đđ]ã ký\)?|Đ/c|đ/c|Đồng chí|Ông|Bà|GS|PGS|TSKH|TS|ThS|Ths|BSCK(?:II|I|2|1)?|BS|DS|KS|CN|LS|KTS|CVC"
+    r"|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung úy|Thiếu úy)"
     r"(?!\w)[. :]*)*"
 )
 _POSITIONS = "|".join(sorted(_tables.positions(), key=len, reverse=True))

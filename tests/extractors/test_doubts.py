@@ -23,12 +23,11 @@ Nơi nhận:
 - Lưu: VT.
 {end}"""
 END = "CHỦ TỊCH\nLê Văn An"
+AS_IT_IS = {"number": "12", "day": "12", "month": "9", "kind": "KẾ HOẠCH", "end": END}
 
 
-def given(
-    number: str = "12", day: str = "12", month: str = "9", kind: str = "KẾ HOẠCH", end: str = END, file: str = "a.txt"
-) -> Record:
-    printed = HEAD.format(number=number, day=day, month=month, kind=kind, end=end)
+def given(file: str = "a.txt", **parts: str) -> Record:
+    printed = HEAD.format(**(AS_IT_IS | parts))
     return extractors.extract(document(printed, file))
 
 
@@ -78,7 +77,7 @@ def test_what_is_no_doubt(record: Record) -> None:
 
 def repaired(changes: dict[str, tuple[str, str, float, float]]) -> Record:
     """The record of a plan in which some words were read otherwise: word -> before, why, gain, posterior."""
-    raw = HEAD.format(number="12", day="12", month="9", kind="KẾ HOẠCH", end=END)
+    raw = HEAD.format(**AS_IT_IS)
     for word, (before, *_) in changes.items():
         raw = raw.replace(word, before)
     made = []
