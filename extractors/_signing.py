@@ -18,9 +18,9 @@ from schemas.text import Span, fold
 
 ZONES = (Zone.SIGNATURE,)
 _RANK = (
-    r"(?:(?:[Đđ]ã ký\)?|Đ/c|đ/c|Đồng chí|Ông|Bà|GS|PGS|TSKH|TS|ThS|Ths|BSCK(?:II|I|2|1)?|BS|DS|KS|CN|LS|KTS|CVC"
-    r"|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung úy|Thiếu úy)"
-    r"(?!\w)[. :]*)*"
+    r"(?:(?:[Đđ]ã ký\)?|Đ/c|đ/c|Đồng chí|Ông|Bà|GS|PGS|TSKH|TS|ThS|Ths|BS ?CK ?(?:II|I|2|1)?|CK(?:II|I|2|1)|BS"
+    r"|DS|KS|CN|LS|KTS|CVC|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy))"
+    r"(?!\w)[., :]*)*"
 )
 _POSITIONS = "|".join(sorted(_tables.positions(), key=len, reverse=True))
 _HEADS = {"tm": "TM.", "kt": "KT.", "tl": "TL.", "tuq": "TUQ.", "t/m": "T/M", "t/l": "T/L", "k/t": "K/T"}
@@ -55,7 +55,7 @@ RULES = (
     ),
     Rule(
         "signer.name",
-        rf"^\W{{0,3}}{_RANK}(?P<part>{NAME}(?: {NAME}){{1,4}})\W*$",
+        rf"^\W{{0,3}}{_RANK}(?P<part>{NAME}(?: {NAME}){{1,4}}(?: [{UPPER}])?)\W*$",
         reads="Đại tá Lê Văn An",
         gives="Lê Văn An",
         refuses=("PHÓ CHỦ TỊCH", "n An", "Đã Ký"),
@@ -79,6 +79,8 @@ _AUTHORITY, _POSITION, _BOTH, _NAME, _HIGHLAND = RULES
 _SIGNS = "\"'`´‘’“”~^*_.,:;|\\/<>()[]{}=+-–—"
 _INITIAL = re.compile(r"\W*(?:[QYA]\b|[A-ZĐ]['’])")
 """What is no debris though it is short: "Q." and the first letters of names of the highlands."""
+_LETTER_NAME = re.compile(rf"(?:^|[^\w ]) ?{NAME} {NAME} [{UPPER}]$")
+"""A name with a letter in its third place: "Nguyễn Văn B"."""
 _INFERRED = "signer.position-inferred"
 _NEAR_TITLE = 75.0
 """Likeness (0 to 100) from which the end of a misread line is the position that "KT." has named above it."""
@@ -243,7 +245,7 @@ def _core(view: View) -> tuple[View, str]:
     start, end = 0, len(words)
     while start < end and _is_debris(words[start][0]) and not _INITIAL.match(words[start][0]):
         start += 1
-    while end > start and _is_debris(words[end - 1][0]):
+    while end > start and _is_debris(words[end - 1][0]) and not _LETTER_NAME.search(view.text, 0, words[end - 1].end()):
         end -= 1
     if start == end:
         return view, ""

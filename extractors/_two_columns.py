@@ -12,9 +12,9 @@ from extractors._lines import Row, folded_words
 from schemas.text import Span
 
 _AUTHORITY_AT_END = re.compile(
-    rf"(?<=\S )(?:TI?M|T/M|K[T1]|K/T|TL|TUQ)\b[.,:]? ?(?P<whom>[{UPPER}]{{2,}}(?: [{UPPER}]+)*)\W*$"
+    rf"(?<=\S\s)(?:TI?M|T/M|K[T1]|K/T|TL|TUQ)\b[.,:]? ?(?P<whom>[{UPPER}]{{2,}}(?: [{UPPER}]+)*)\W*$"
 )
-_CAPITALS_AT_END = re.compile(rf"(?<=\S )[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+\W*$")
+_CAPITALS_AT_END = re.compile(rf"(?<=\S\s)[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+\W*$")
 _LONGEST = 200
 """Letters of a line that can hold two columns."""
 _SIGN_FOR = ("uy ban", "hoi dong", "ban thuong vu", "ban chap hanh", *sorted(_tables.positions()))
