@@ -360,6 +360,26 @@ def test_explain_shows_hits_and_misses(folder: Path) -> None:
     assert "hit" in result.stdout and "miss" in result.stdout and "27/KH-UBND" in result.stdout
 
 
+def test_own_tables_name_agencies(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    done = vanthu("explain", folder / "plan.txt", "agencies", "--tables", own)
+    assert done.exit_code == 2
+    assert "holds neither abbreviations.tsv nor agencies.tsv" in done.output
+    rows = "name\tcanonical\tkind\tlevel\tunit_code\nPhòng Kinh tế\tPhòng Kinh tế liên xã\tphòng\tcommune\t777\n"
+    (own / "agencies.tsv").write_text(rows, "utf-8")
+    assert (
+        "Phòng Kinh tế liên xã (phòng, commune, unit 777)"
+        in vanthu("explain", folder / "plan.txt", "agencies", "--tables", own).output
+    )
+    run = tmp_path / "run"
+    assert vanthu("ingest", folder, "--out", run, "--tables", own, "--jobs", 1).exit_code == 0
+    (document,) = Store(run).read_run().documents
+    agencies = Store(run).read_record(document.records[0]).agencies
+    assert "777" in {agency.unit_code for agency in agencies}
+    assert Store(run).read_run().options["tables"] == "own"
+
+
 def test_show_lists_a_run_and_a_document(folder: Path) -> None:
     (folder / "nothing.pdf").touch()
     _, store = ingest(folder)
