@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import extractors
@@ -111,3 +113,14 @@ def test_restored_strokes_of_a_date() -> None:
     record = repaired({"10/9/2025": ("101912025", "date", 0.0, 1.0)})
     assert [note.message for note in record.notes] == ["strokes of a date restored: '101912025' as '10/9/2025'"]
     assert record.notes[0].field == "references"
+
+
+def test_a_family_name_misread_on_a_picture_is_no_value() -> None:
+    text = document(HEAD.format(**(AS_IT_IS | {"end": "CHỦ TỊCH\nBoi Văn An"})))
+    (page,) = text.pages
+    source = page.page.source.model_copy(update={"text_from": "ocr"})
+    scanned = replace(page, page=replace(page.page, source=source))
+    printed, read = (extractors.extract(Text(text.document, (each,))) for each in (page, scanned))
+    assert printed.signer is not None and printed.signer.name == "Boi Văn An"
+    assert read.signer is not None and (read.signer.position, read.signer.name) == ("CHỦ TỊCH", None)
+    assert [note.message for note in read.notes] == ["Boi is no usual family name: Boi Văn An may be misread"]
