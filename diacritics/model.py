@@ -76,10 +76,12 @@ def _lexicon(folder: Path, language: Language) -> Lexicon:
     syllables = [w for w in (folder / "lexicon.txt").read_text(encoding="utf-8").split() if w in language.ids]
     words = [*syllables, *sorted(w for w in short if w in language.ids and w not in syllables)]
     ids = [language.ids[w] for w in words]
+    also_short = frozenset(language.ids[w] for w in short & set(syllables))
     return Lexicon(
         trie=Trie(words, ids, [language.log_unigram[id_] for id_ in ids]),
         cases=cases,
         abbreviations=frozenset(ids[len(syllables) :]),
+        also_short=also_short,
         surnames=frozenset(
             language.ids[w] for w in (folder / "surnames.txt").read_text(encoding="utf-8").split() if w in language.ids
         ),

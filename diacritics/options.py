@@ -63,12 +63,14 @@ class Option(NamedTuple):
 class Lexicon:
     """What a word may be: the trie of syllables and abbreviations, and the habits of capitals.
 
-    ``cases`` holds log P(lower, title, upper) by word id; ``abbreviations`` are written in capitals only.
+    ``cases`` holds log P(lower, title, upper) by word id; ``abbreviations`` are written in capitals only;
+    ``also_short`` are abbreviations that are spelt like a syllable ("AI").
     """
 
     trie: Trie
     cases: list[tuple[float, ...]]
     abbreviations: frozenset[int]
+    also_short: frozenset[int]
     surnames: frozenset[int]
     foreign: frozenset[str]
     code_parts: dict[str, int]
@@ -284,6 +286,8 @@ class Reader:
     def _case(self, word: int, case: Case, atom: Atom, *, opening: bool) -> float:
         if word in self.lexicon.abbreviations:
             return -0.7 if case is Case.UPPER else -20.0
+        if case is Case.UPPER and word in self.lexicon.also_short:
+            return -2.0
         if atom.capitals:
             return (-4.0, -3.0, -0.1)[case]
         if opening:

@@ -23,7 +23,7 @@ def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[Change]:
         if option.why == "number" and fold(before) == "ngay":
             core = atoms[0].core
             text, why = text.replace(core, repair_date(core)), "date"
-        elif option.why == "code" and atoms[0].glued and before.endswith(":"):
+        elif option.why == "code" and atoms[0].glued and before[-1:] in ("", ":"):
             text = " " + text
         read = atoms[0].text + "".join(("" if atom.glued else " ") + atom.text for atom in atoms[1:])
         if read != text:

@@ -13,6 +13,8 @@ AMBIGUOUS = "'’‘`!|[]{}()*°^~?,.:"
 """Edge characters that may be a misread part of a letter."""
 ODD = "'’‘`?^~|°{}*"
 """Edge characters that hardly ever stand at a word's edge in an office's text."""
+COMMON_MARKS = "®°*²³'’123"
+"""What the mark of a footnote is mostly read as."""
 ODD_COST = 1.5
 """Nats for each odd edge character that a reading leaves."""
 
@@ -44,8 +46,13 @@ def variants(text: str) -> list[Variant]:
     if low and text[low - 1] in AMBIGUOUS:
         found.append(Variant(text[: low - 1], text[low - 1 : high], text[high:], 0.0))
     if high - low > 2 and text[high - 1] in "®°*²³'’123456789" and text[high - 2].isalpha():
-        found.append(Variant(text[:low], text[low : high - 1], text[high - 1 :], 5.0))
+        found.append(Variant(text[:low], text[low : high - 1], text[high - 1 :], _mark_cost(text[high - 1])))
     return [v for v in found if len(v.form) <= LONGEST_FORM]
+
+
+def _mark_cost(mark: str) -> float:
+    """Nats for taking a word's last character as the mark of a footnote."""
+    return 5.0 if mark in COMMON_MARKS else 8.0
 
 
 def cased(form: str) -> list[Query]:

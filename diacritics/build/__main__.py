@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--readings", type=Path, default=Path("build/readings"))
     arguments = parser.parse_args()
     arguments.readings.mkdir(parents=True, exist_ok=True)
-    build(arguments.counts, arguments.out, arguments.units)
+    build(arguments.counts, arguments.out, arguments.units, more=[word.lower() for word in MORE_ABBREVIATIONS])
     (arguments.out / "VERSION").write_text("in the making\n", encoding="utf-8")
     copy_tables(arguments.counts, arguments.out)
     readings = draw(arguments.counts / "heldout-render.txt.gz", arguments.readings, arguments.pages)

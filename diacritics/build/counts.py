@@ -7,6 +7,7 @@ before they came here; the counts of the contexts are whole, so the mass of what
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from diacritics.language import NgramTable, mix, pack, quantise
 Counts = npt.NDArray[np.float64]
 DISCOUNT = (0.0, 0.7, 0.8)
 GENERAL_WEIGHT = 0.2
+RARE_COUNT = 30.0
+"""How often a word counts that must be known."""
 NAME_COUNT = 5.0
 """How often each official unit ("xã Tịnh Khê") is counted on top."""
 BUCKET_LOAD = 2.5
@@ -85,14 +88,22 @@ def hashed(keys: npt.NDArray[np.uint64]) -> tuple[NgramTable, npt.NDArray[np.int
     return NgramTable(offsets, prints), order
 
 
-def build(counts: Path, out: Path, units: Path | None = None, weight: float = GENERAL_WEIGHT) -> None:
-    """Write ``words.txt`` and the ``.npy`` tables to ``out``; ``units`` is the table of official units."""
+def build(
+    counts: Path, out: Path, units: Path | None = None, weight: float = GENERAL_WEIGHT, more: Sequence[str] = ()
+) -> None:
+    """Write ``words.txt`` and the ``.npy`` tables to ``out``.
+
+    ``units`` is the table of official units, ``more`` are words that the counts have too rarely.
+    """
     words = vocabulary(counts)
+    words += sorted(set(more) - set(words))
     ids = {word: index for index, word in enumerate(words)}
     size = len(words)
     rows1, count1 = merged(counts, 1, ids, weight, units)
     unigram = np.full(size, 0.1)
     unigram[rows1[:, 0]] = count1
+    rare = [ids[word] for word in more]
+    unigram[rare] = np.maximum(unigram[rare], RARE_COUNT)
     p1 = unigram / unigram.sum()
 
     rows2, count2 = merged(counts, 2, ids, weight, units)
