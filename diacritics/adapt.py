@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from diacritics.channel import Channel, learn
 from diacritics.decode import Choice, Decoder
@@ -10,6 +11,8 @@ from diacritics.tokens import Atom
 
 STRANGE = 0.7
 """Nats per seen character above which a text's style is unlike the channel's, so that learning it pays."""
+WIDE = 10.0
+"""Nats within which candidates are kept where a style is being learnt: what is likely is less sure there."""
 ROUNDS = 2
 BASE_WEIGHT = 10.0
 """How many observations of each letter the channel that one starts from is worth."""
@@ -29,7 +32,8 @@ def restyled(decoder: Decoder, pairs: Mapping[tuple[str, str], float], base: Cha
     """A decoder whose channel has learnt from weighed (meant, seen) words, over ``base``; in whatever order."""
     counted = sorted(pairs.items())
     learnt = learn(((meant, seen, n) for (meant, seen), n in counted), start=decoder.channel, rounds=1)
-    return Decoder(decoder.language, decoder.lexicon, mixed(base, learnt), decoder.weights)
+    weights = replace(decoder.weights, margin=WIDE, within=WIDE)
+    return Decoder(decoder.language, decoder.lexicon, mixed(base, learnt), weights)
 
 
 def meant_and_seen(chosen: Sequence[Sequence[Choice]]) -> dict[tuple[str, str], float]:

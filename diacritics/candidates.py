@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from diacritics.channel import LONGEST, Channel
 
-MARGIN = 10.0
+MARGIN = 8.0
 """Nats below a form's best syllable, by channel and frequency, at which a syllable is no candidate any more."""
 WORST = -32.0
 """Score (channel and frequency) below which no syllable is a candidate."""
@@ -91,7 +91,9 @@ class Trie:
         self.alphabet = [*self.letters, *(letter.upper() for letter in self.letters)]
 
 
-def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], *, narrow: bool = False) -> Candidates:
+def search(
+    trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], *, narrow: bool = False, margin: float = MARGIN
+) -> Candidates:
     """The candidates of each (seen form, case) query; log is max over segmentations of log P(seen | cased syllable).
 
     A ``narrow`` search keeps ``NARROW`` states a query at each letter: for forms that are hardly words.
@@ -103,7 +105,7 @@ def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], *,
         low = high
         for start in range(0, len(chosen), _AT_ONCE):
             part = chosen[start : start + _AT_ONCE]
-            query, word, log = _search_bucket(trie, channel, [queries[i] for i in part], high, narrow=narrow)
+            query, word, log = _search_bucket(trie, channel, [queries[i] for i in part], high, margin, narrow=narrow)
             found.append((np.array(part, dtype=np.int64)[query], word, log))
     if not found:
         none = np.zeros(0, dtype=np.int64)
@@ -114,7 +116,7 @@ def search(trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], *,
 
 
 def _search_bucket(
-    trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], width: int, *, narrow: bool
+    trie: Trie, channel: Channel, queries: Sequence[tuple[str, Case]], width: int, margin: float, *, narrow: bool
 ) -> tuple[Ids, Ids, Rows]:
     """A narrow sweep finds how good a syllable can be, a second one finds all that come near it."""
     table, segments = _segments(trie, channel, [form for form, _ in queries], width)
@@ -122,17 +124,20 @@ def _search_bucket(
     lengths = np.array([len(form) for form, _ in queries], dtype=np.int64)
     costs = np.ascontiguousarray(table.T[segments].transpose(0, 3, 2, 1))  # query, letter, size, start
     sweep = _Sweep(trie, costs, _best_rest(table, segments, lengths, width), cases, lengths, width)
-    best = np.full(len(queries), WORST + MARGIN, dtype=np.float32)
-    found = list(sweep.run(best, NARROW))
+    best = np.full(len(queries), WORST + margin, dtype=np.float32)
+    found = list(sweep.run(best, margin, NARROW))
     if not narrow:
         for query, node, log in found:
             np.maximum.at(best, query, log + trie.log[node])
-        found = list(sweep.run(best, None))
+        found = list(sweep.run(best, margin, None))
     if not found:
         none = np.zeros(0, dtype=np.int64)
         return none, none, np.zeros(0, dtype=np.float32)
     query, node, log = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return query, trie.word[node], log
+    score = log + trie.log[node]
+    np.maximum.at(best, query, score)
+    near = score >= best[query] - margin
+    return query[near], trie.word[node[near]], log[near]
 
 
 @dataclass(frozen=True)
@@ -146,14 +151,14 @@ class _Sweep:
     lengths: Ids
     width: int
 
-    def run(self, best: Rows, beam: int | None) -> Iterator[tuple[Ids, Ids, Rows]]:
-        """Level by level, the (query, node, log) of words within ``MARGIN`` of ``best``; ``beam`` states a query."""
+    def run(self, best: Rows, margin: float, beam: int | None) -> Iterator[tuple[Ids, Ids, Rows]]:
+        """Level by level, the (query, node, log) of words within ``margin`` of ``best``; ``beam`` states a query."""
         trie = self.trie
         query = np.arange(len(self.cases), dtype=np.int64)
         node = np.zeros(len(query), dtype=np.int64)
         row = np.full((len(query), self.width + 1), _NOTHING, dtype=np.float32)
         row[:, 0] = 0
-        least = best - MARGIN
+        least = best - margin
         depth = 0
         while len(query):
             parent, place = ranges(trie.count[node])

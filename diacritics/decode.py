@@ -71,20 +71,20 @@ class Decoder(Reader):
         named = _may_be_name(segment)
         for index, atom in enumerate(segment):
             opening = index == 0
-            readings = [(1, option) for option in self.readings(atom, opening=opening)]
+            readings = self.readings(atom, opening=opening)
             if named and opening:
-                readings = [(1, self._as_surname(option)) for _, option in readings]
-            if index + 1 < len(segment):
-                readings += [(2, option) for option in self.joined(atom, segment[index + 1], opening=opening)]
-            for count, option in readings:
-                owner = len(options)
-                options.append((index, count, option))
-                start = places[index]
-                for place, word in enumerate(option.words):
-                    last = place == len(option.words) - 1
-                    stop = places[index + count] if last else lattice.position(2 * index + 2)
-                    lattice.node(word, option.score if place == 0 else 0.0, start, stop, owner)
-                    start = stop
+                readings = [self._as_surname(option) for option in readings]
+            joined = self.joined(atom, segment[index + 1], opening=opening) if index + 1 < len(segment) else []
+            for count, found in ((1, [o for o in readings if len(o.words) == 1]), (2, joined)):
+                words, scores = [o.words[0] for o in found], [o.score for o in found]
+                lattice.rivals(words, scores, places[index], places[min(index + count, len(segment))], len(options))
+                options += [(index, count, option) for option in found]
+            for option in readings:
+                if len(option.words) == 2:
+                    between = lattice.position(2 * index + 2)
+                    lattice.node(option.words[0], option.score, places[index], between, len(options))
+                    lattice.node(option.words[1], 0.0, between, places[index + 1], len(options))
+                    options.append((index, 1, option))
         after = lattice.position(2 * len(segment) + 2)
         lattice.node(end, 0.0, places[-1], after, -1)
 

@@ -7,6 +7,7 @@ what is left is searched exactly with the trigram model.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -65,6 +66,15 @@ class Lattice:
         self.start.append(start)
         self.end.append(end)
         self.owner.append(owner)
+
+    def rivals(self, words: Sequence[int], emissions: Sequence[float], start: int, end: int, owner: int) -> None:
+        """Words between the same two positions, owned by ``owner`` and the numbers after it."""
+        size = len(words)
+        self.word.extend(words)
+        self.emission.extend(emissions)
+        self.start.extend([start] * size)
+        self.end.extend([end] * size)
+        self.owner.extend(range(owner, owner + size))
 
     def search(self) -> Result:
         """The best path of every segment, and scores and probabilities of every owner.

@@ -45,7 +45,8 @@ class Weights:
     unheard: float = 9.0
     doubtful: float = -1.5
     kept: int = 24
-    within: float = 10.0
+    within: float = 6.0
+    margin: float = 8.0
 
 
 class Option(NamedTuple):
@@ -158,7 +159,7 @@ class Reader:
 
     def _sweep(self, fresh: list[Query], *, narrow: bool) -> None:
         self._found.update((query, []) for query in fresh)
-        result = search(self.lexicon.trie, self.channel, fresh, narrow=narrow)
+        result = search(self.lexicon.trie, self.channel, fresh, narrow=narrow, margin=self.weights.margin)
         rank = result.log * self.weights.channel + self.language.unigram(result.word)
         order = np.lexsort((-rank, result.query))
         numbers, words, logs = result.query[order], result.word[order], result.log[order]

@@ -16,12 +16,15 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+from diacritics.adapt import WIDE
 from diacritics.build.counts import build
 from diacritics.build.pages import write_readings
 from diacritics.build.pairs import pairs
 from diacritics.channel import Channel, learn
+from diacritics.decode import Decoder
 from diacritics.forms import write
 from diacritics.model import DATA, load
+from diacritics.options import Weights
 from diacritics.variants import cased, variants
 from schemas.text import fold
 
@@ -110,7 +113,8 @@ def remember_forms(counts: Counter[tuple[str, str]], out: Path) -> None:
         stale.unlink()
     seen = {v.form for _, text in counts for token in text.split() for v in variants(token)}
     queries = [query for form in sorted(seen) for query in cased(form)]
-    found = load(out).decoder.search(queries)
+    model = load(out)
+    found = Decoder(model.language, model.lexicon, model.channel, Weights(margin=WIDE)).search(queries)
     write(out, ((query, found[query]) for query in queries))
 
 

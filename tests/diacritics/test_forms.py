@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 
 from diacritics import Model
+from diacritics.adapt import WIDE
 from diacritics.candidates import Case
 from diacritics.decode import Decoder
 from diacritics.forms import STEP, Forms, write
+from diacritics.options import Weights
 
 
 def test_stored_candidates_equal_a_fresh_search(model: Model) -> None:
     stored = model.forms
     assert stored is not None and len(stored.rows) > 5_000
     queries = list(stored.rows)[:: max(1, len(stored.rows) // 150)]
-    fresh = Decoder(model.language, model.lexicon, model.channel).search(queries)
+    fresh = Decoder(model.language, model.lexicon, model.channel, Weights(margin=WIDE)).search(queries)
     for query in queries:
         found = stored.get(query)
         assert found is not None
