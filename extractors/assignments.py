@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors import _appendix, _duties, _labels
 from extractors._duties import Actor, Duty, Subject
+from extractors._genre import is_report
 from extractors._labels import Label
 from extractors._layout import Layout, Level, Paragraph, Zone
 from extractors._rules import Found, Rule, View
@@ -45,8 +46,6 @@ _FUTURE_RE = re.compile(
     r"(?:\w+ ){0,4}?(?:nhiem vu|phuong huong|giai phap|ke hoach|chuong trinh cong tac|cong tac trong tam)\b.{0,80}"
     r"(?:nam 20\d\d|thoi gian toi|nam toi|trong tam|sap toi|cuoi nam|tiep theo|quy|thang)"
 )
-_REPORT_RE = re.compile(r"bao cao\b")
-_REPORT_END_RE = re.compile(r"tren (?:day )?la bao cao\b")
 _END_RE = re.compile(
     r"(?:tren (?:day )?la|can cu (?:noi dung )?(?:ke hoach|chi thi|quyet dinh|cong van) nay"
     r"|trong qua trinh (?:trien khai|thuc hien|to chuc)"
@@ -88,7 +87,7 @@ class _Walk:
             p for i, p in enumerate(layout.paragraphs) if p.zone in (Zone.BODY, Zone.APPENDIX) and i not in skipped
         ]
         self._views = [View(layout.text, p.content) for p in self._paragraphs]
-        self._report = _is_report(layout)
+        self._report = is_report(layout)
         self._owners: list[_Owner] = []
         self._muted: int | None = None
         self._future: int | None = None
@@ -287,12 +286,6 @@ def _clauses(view: View, at: int) -> Iterator[tuple[int, Subject]]:
         found = _duties.subject(view, start)
         if found and _duties.acts(view, found) and (found.ordered or view.text[start].isupper()):
             yield start, found
-
-
-def _is_report(layout: Layout) -> bool:
-    if any(_REPORT_RE.match(view.folded) for view in layout.views(Zone.TITLE)[:2]):
-        return True
-    return any(_REPORT_END_RE.match(view.folded) for view in layout.views(Zone.BODY)[-6:])
 
 
 def extract(layout: Layout) -> Found[tuple[Assignment, ...]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors import _quantities, _targets_table
+from extractors._genre import is_report
 from extractors._layout import Layout, Level, Paragraph, Zone
 from extractors._quantities import Quantity
 from extractors._rules import Found, Rule, View
@@ -38,8 +39,6 @@ _FUTURE_RE = re.compile(
     r"(?:\w+ ){0,4}?(?:nhiem vu|phuong huong|giai phap|ke hoach|muc tieu"
     r"|chi tieu)\b.{0,80}(?:20\d\d|thoi gian toi|nam toi|trong tam|sap toi|cuoi nam|tiep theo)"
 )
-_REPORT_RE = re.compile(r"bao cao\b")
-_REPORT_END_RE = re.compile(r"tren (?:day )?la bao cao\b")
 _WISH_RE = re.compile(
     r"\b(?:phan dau|dat|it nhat|toi thieu|bao dam|dam bao|khong qua|toi da|giam|tang|hoan thanh"
     r"|duy tri|nang|tren|duoi|muc tieu|chi tieu|huong toi|tro len|khong duoi|moi)\b|\b100 ?%"
@@ -267,7 +266,7 @@ def target(view: View, span: Span, rule: str, one: Quantity, years: str | None) 
 
 def extract(layout: Layout) -> Found[tuple[Target, ...]]:
     """Every quantified goal of body and appendices."""
-    scope = _Scope(_is_report(layout), _title_period(layout))
+    scope = _Scope(is_report(layout), _title_period(layout))
     found: list[Target] = []
     tables = _targets_table.read(layout)
     for index, paragraph in enumerate(layout.paragraphs):
@@ -287,12 +286,6 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
             for rule, one in quantities(view, span, goal=scope.goal is not None):
                 found.append(target(view, span, rule, one, years))
     return Found((*found, *tables.targets))
-
-
-def _is_report(layout: Layout) -> bool:
-    if any(_REPORT_RE.match(view.folded) for view in layout.views(Zone.TITLE)[:2]):
-        return True
-    return any(_REPORT_END_RE.match(view.folded) for view in layout.views(Zone.BODY)[-6:])
 
 
 def _title_period(layout: Layout) -> str | None:
