@@ -17,7 +17,8 @@ ALLOWED = {
     "extractors": {"schemas"},
     "audit": {"schemas"},
     "pipeline": {"schemas", "ingest", "diacritics", "extractors"},
-    "cli": {"schemas", "pipeline", "diacritics", "audit"},
+    "commands": {"schemas", "pipeline", "diacritics", "audit"},
+    "cli": {"commands", "pipeline"},
 }
 """A package of ours (or module), and what else of ours it may import."""
 
@@ -28,7 +29,7 @@ ONLY_IN = {
     "pypdfium2": READERS,
     "pikepdf": READERS,
     "PIL": READERS,
-    "typer": ("cli.py",),
+    "typer": ("cli.py", "commands/"),
     "rapidfuzz": ("audit/", "extractors/_tables.py"),
 }
 """A library, and the files that may import it."""

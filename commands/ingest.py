@@ -1,0 +1,73 @@
+"""``vanthu ingest``: documents to a run folder."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.arguments import JsonOption, NoAdaptOption, OcrOption, StyleOption, TablesOption, stop
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk.")],
+    out: Annotated[Path | None, typer.Option(help="The run folder to write.", file_okay=False)] = None,
+    ocr: OcrOption = "auto",
+    no_adapt: NoAdaptOption = False,
+    style: StyleOption = None,
+    tables: TablesOption = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=0, help="Worker processes (default: one a core; 0: none, all in this process).")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    as_json: JsonOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
+) -> None:
+    """Read documents and write a run folder: records, texts, pages.
+
+    \b
+    RUN/records/<file>.json     one record a document
+    RUN/text/<file>.txt         the repaired text in reading order
+    RUN/pages/<file>.json.gz    raw text, repairs, words with boxes
+    RUN/run.json                what was done, with which versions and options
+    RUN/failures.jsonl          what failed, why, and what to do
+    RUN/links.jsonl             references that other documents of the run resolve
+
+    \b
+    Examples:
+      vanthu ingest plans/ --out run
+      vanthu ingest plan.pdf letter.tif --out run --ocr always --jobs 2
+      vanthu ingest plans/ --out run --style style.json
+      vanthu ingest plans/ --dry-run
+    """
+    from diacritics import StyleError
+    from pipeline.plan import plan
+    from pipeline.process import TablesError
+    from pipeline.progress import progress
+    from pipeline.run import Options, exit_code, run
+    from pipeline.store import Store, StoreError
+    from pipeline.summary import summary
+
+    if dry_run:
+        planned = plan(paths, out, ocr)
+        typer.echo(planned.as_json() if as_json else planned.as_text())
+        raise typer.Exit(planned.exit_code)
+    if out is None:
+        raise typer.BadParameter("name the run folder to write", param_hint="--out")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with progress(sys.stderr, quiet=quiet) as tell:
+            done = run(paths, out, Options(ocr, jobs, not no_adapt, style, tables), tell)
+    except (StoreError, StyleError, TablesError) as error:
+        stop(str(error), 2)
+    failures = Store(out).read_failures()
+    if as_json:
+        rows = [failure.model_dump() for failure in failures]
+        typer.echo(json.dumps({**done.model_dump(), "failures": rows}, ensure_ascii=False, indent=2))
+    elif failures or not quiet:
+        typer.echo(summary(out, done, failures), err=quiet)
+    raise typer.Exit(exit_code(done, failures))
