@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from schemas.record import Agency, Assignment, Cited, Evidence, Model, Note, Record, Reference, Signer, Target
 
@@ -17,11 +17,13 @@ Item = Cited[str] | Reference | Target | Assignment | Agency | Note | Signer
 """An entry of a list of the record, a scalar, or the signer."""
 
 
-class Value(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Value:
     """One value. ``path`` is its place, "assignments[3].lead[0]"; ``field`` the same without numbers,
     "assignments.lead".
 
     ``index`` is the place (from 0) of its item in the list of the record; None for a scalar and for the signer.
+    ``own``: whether ``evidence`` proves this very value; else it is that of its whole item.
     """
 
     path: str
@@ -29,6 +31,7 @@ class Value(NamedTuple):
     index: int | None
     text: str
     evidence: tuple[Evidence, ...]
+    own: bool = True
 
 
 def values(record: Record) -> Iterator[Value]:
@@ -56,23 +59,47 @@ def parts(field: str, index: int | None, item: Item) -> Iterator[Value]:
     if isinstance(item, Note):
         yield Value(path, field, index, f"{item.field}, {item.kind}: {item.message}", item.evidence)
         return
-    evidence = () if isinstance(item, Agency) else item.evidence
     for part, held in item:
         if part == "evidence" or held is None:
             continue
         if isinstance(held, tuple):
             for number, text in enumerate(held):
-                name = f"{part}[{number}]"
-                yield Value(f"{path}.{name}", f"{field}.{part}", index, text, proof(evidence, name))
+                yield _part(path, field, index, item, f"{part}[{number}]", text)
         else:
-            yield Value(f"{path}.{part}", f"{field}.{part}", index, written(held), proof(evidence, part))
+            yield _part(path, field, index, item, part, written(held))
 
 
-def proof(evidence: tuple[Evidence, ...], part: str) -> tuple[Evidence, ...]:
-    """What proves a part of an item: the evidence of that part, else that of the item as a whole, else all of it."""
+def _part(path: str, field: str, index: int | None, item: Item, part: str, text: str) -> Value:
+    """A part of an item with the evidence of that part, else that of the item as a whole, else all of it."""
     name = _PROVED_BY.get(part, part)
+    evidence = proof(item)
     own = tuple(piece for piece in evidence if piece.of == name)
-    return own or tuple(piece for piece in evidence if piece.of is None) or evidence
+    proved = own or tuple(piece for piece in evidence if piece.of is None) or evidence
+    return Value(f"{path}.{part}", f"{field}.{part.split('[')[0]}", index, text, proved, bool(own))
+
+
+def proof(item: Item) -> tuple[Evidence, ...]:
+    """All evidence of an item; an agency has none of its own."""
+    return () if isinstance(item, Agency) else item.evidence
+
+
+def key(item: Item) -> str:
+    """What an item is known by: a code (else type and subject), a task, a statement, a name, a value."""
+    match item:
+        case Cited():
+            return item.value
+        case Reference():
+            return item.code or " ".join(filter(None, (item.type, item.date, item.subject)))
+        case Target():
+            return item.statement
+        case Assignment():
+            return item.task
+        case Agency():
+            return item.printed
+        case Note():
+            return item.message
+        case Signer():
+            return "signer"
 
 
 def written(value: str | float) -> str:
