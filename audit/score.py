@@ -134,8 +134,8 @@ def score(run: Path, gold: Path) -> Scores:
     for folder in (records, gold):
         if not folder.is_dir():
             raise FileNotFoundError(f"{folder}: no such folder")
-    known = _json_files(gold)
-    pairs = {name: _gold_of(name, known) for name in _json_files(records)}
+    known = json_files(gold)
+    pairs = {name: gold_of(name, known) for name in json_files(records)}
     documents = [_scored(records, name, gold, match) for name, match in pairs.items() if match]
     used = set(pairs.values())
     return Scores(
@@ -150,11 +150,13 @@ def _scored(records: Path, name: str, gold: Path, match: str) -> DocumentScores:
     return DocumentScores(name, match, measure(found, wanted), judge(found, wanted))
 
 
-def _json_files(folder: Path) -> list[str]:
+def json_files(folder: Path) -> list[str]:
+    """The JSON files below a folder, by their paths in it."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.json"))
 
 
-def _gold_of(record: str, known: Sequence[str]) -> str | None:
+def gold_of(record: str, known: Sequence[str]) -> str | None:
+    """Which of the ``known`` gold files belongs to a record, as ``score`` says; None for none."""
     if record in known:
         return record
     path = PurePosixPath(record.removesuffix(".json"))
