@@ -67,12 +67,12 @@ def is_blank(image: Image.Image) -> bool:
     return pixels.size == 0 or float(_dark(pixels).mean()) < BLANK
 
 
-def prepare(image: Image.Image, quarter: int = 0) -> Prepared:
-    """A grey picture turned counter-clockwise by ``quarter`` degrees, and level where it slopes above ``LEVEL``."""
+def prepare(image: Image.Image, quarter: int = 0, *, level: bool = True) -> Prepared:
+    """A grey picture turned counter-clockwise by ``quarter`` degrees, and levelled where it slopes above ``LEVEL``."""
     size = image.size
     if quarter:
         image = image.transpose(_TURNS[quarter])
-    slope = _slope(_shrunk(image))
+    slope = _slope(_shrunk(image)) if level else 0.0
     if abs(slope) < LEVEL:
         return Prepared(image, quarter, 0.0, size)
     level = image.rotate(slope, resample=Image.Resampling.BILINEAR, fillcolor=255)

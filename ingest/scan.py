@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from PIL import Image
 
@@ -16,6 +16,9 @@ from schemas.record import Box
 from schemas.syllable import is_syllable
 from schemas.text import Table
 
+Step = Literal["upright", "level"]
+"""What is done to a picture beside recognising it."""
+STEPS: tuple[Step, ...] = get_args(Step)
 POOR = 0.45
 """A reading is poor, and the page is tried on its head, where less than this share of its letters is surely right."""
 _LONG = 4
@@ -40,16 +43,19 @@ class Scan(NamedTuple):
     note: str | None = None
 
 
-def recognise(picture: Picture, engine: Engine, name: str) -> Scan:
-    """Read a page picture. A blank page is not handed to the engine. Raises what the engine raises."""
+def recognise(picture: Picture, engine: Engine, name: str, without: frozenset[Step] = frozenset()) -> Scan:
+    """Read a page picture, leaving out the steps ``without``. A blank page is not handed to the engine.
+
+    Raises what the engine raises.
+    """
     image = grey(picture.image)
     if is_blank(image):
         return Scan(Composed("", (), ()), None, note="blank page")
-    prepared = prepare(image)
+    prepared = prepare(image, level="level" not in without)
     reading = engine.read(prepared.image, name, DPI)
-    if _sureness(reading) < POOR:
+    if _sureness(reading) < POOR and "upright" not in without:
         for quarter in (90, 270, 180) if _is_sideways(reading) or runs_upwards(image) else (180,):
-            turned = prepare(image, quarter)
+            turned = prepare(image, quarter, level="level" not in without)
             other = engine.read(turned.image, f"{name}-r{quarter}", DPI)
             if _sureness(other) > _sureness(reading):
                 prepared, reading = turned, other
