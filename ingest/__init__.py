@@ -1,5 +1,6 @@
 """Reading: files in, documents of raw pages out, each page with its words, lines, and what its text is worth."""
 
+from ingest.cache import Cache, Cached, default_folder
 from ingest.errors import (
     Damaged,
     Empty,
@@ -18,6 +19,8 @@ from ingest.sniff import sniff
 from ingest.walk import Input, Walk, walk
 
 __all__ = [
+    "Cache",
+    "Cached",
     "Damaged",
     "Empty",
     "Encrypted",
@@ -37,6 +40,7 @@ __all__ = [
     "Unreadable",
     "Unsupported",
     "Walk",
+    "default_folder",
     "engine_versions",
     "read",
     "sniff",

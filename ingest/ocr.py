@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
+import re
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -61,6 +65,12 @@ class Tesseract:
             image.convert("L").save(path)
             data = self._call(str(path), dpi, name)
         return OcrPage(tuple(_words(data)), image.width, image.height)
+
+    @staticmethod
+    def identity() -> str:
+        """What decides a reading beside the picture: the version, the language data by its hash, the settings."""
+        found = engine_versions()
+        return f"tesseract {found['tesseract']} {LANGUAGE} {found[LANGUAGE]}"
 
     def _call(self, path: str, dpi: int, name: str) -> dict[str, list[Any]]:
         try:
@@ -119,13 +129,34 @@ class Recording:
 
 
 def engine_versions() -> dict[str, str]:
-    """Tesseract's version and which of the needed language data are there ("missing" where not)."""
+    """Tesseract's version, and of each needed language data the head of its SHA-256; "missing" what is not there."""
+    places = (os.environ.get(name, "") for name in ("PATH", "TESSDATA_PREFIX"))
+    return dict(_versions(pytesseract.pytesseract.tesseract_cmd, *places))
+
+
+@cache
+def _versions(command: str, *_: str) -> dict[str, str]:
+    """Asked for once for a command and the variables that tell where it and its data are."""
     try:
         version = str(pytesseract.get_tesseract_version())
-        languages = set(pytesseract.get_languages())
     except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, SystemExit):
         return {"tesseract": "missing", "vie": "missing", "osd": "missing"}
-    return {"tesseract": version, **{name: "present" if name in languages else "missing" for name in ("vie", "osd")}}
+    data = _data_folder(command)
+    return {"tesseract": version, **{name: _hash(data / f"{name}.traineddata") for name in (LANGUAGE, "osd")}}
+
+
+def _data_folder(command: str) -> Path:
+    """Where Tesseract has its language data, as it says itself."""
+    told = subprocess.run([command, "--list-langs"], capture_output=True, check=False)
+    named = re.search(rb'"(.*)"', told.stdout + told.stderr)
+    return Path(os.fsdecode(named[1])) if named else Path()
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    except OSError:
+        return "missing"
 
 
 @contextmanager

@@ -19,3 +19,9 @@ def reference() -> Path:
     if not folder:
         pytest.skip("VANTHU_REFERENCE is not set")
     return Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the cache of the user who runs it."""
+    monkeypatch.setenv("VANTHU_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))

@@ -14,7 +14,7 @@ from ingest import OcrMissing, Recording, StoredOcr, Tesseract, Timeout, engine_
 from schemas.text import Document
 
 needs_tesseract = pytest.mark.skipif(
-    shutil.which("tesseract") is None or engine_versions()["vie"] != "present",
+    shutil.which("tesseract") is None or engine_versions()["vie"] == "missing",
     reason="Tesseract with Vietnamese is not installed",
 )
 WORDS = {"Thực", "hiện", "Kế", "hoạch", "số", "Trồng", "Nơi", "nhận:", "năm", "thôn;"}
