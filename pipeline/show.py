@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
@@ -12,6 +11,7 @@ from rich.text import Text as Styled
 from pipeline.store import Store, StoreError
 from schemas.record import Assignment, Cited, Evidence, Record
 from schemas.run import Done
+from schemas.text import printable as printable
 
 SCALARS = ("doc_type", "code", "issuer", "issuer_parent", "place", "date", "title", "urgency", "secrecy")
 NO_AGENCY = "(no lead agency)"
@@ -147,8 +147,3 @@ def _table(title: str, *columns: str) -> Table:
 
 def _row(table: Table, *cells: str | None) -> None:
     table.add_row(*(Styled(printable(cell or "")) for cell in cells))
-
-
-def printable(text: str) -> str:
-    """``text`` with every control and direction character shown as "\ufffd", so that it cannot steer a terminal."""
-    return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char for char in text)

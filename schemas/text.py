@@ -354,3 +354,8 @@ def _fold_letter(letter: str) -> str:
 def fold(text: str) -> str:
     """``text`` without marks, in lower case; the same length in code points (combining marks stay where they are)."""
     return text.lower() if text.isascii() else "".join(map(_fold_letter, text))
+
+
+def printable(text: str) -> str:
+    """``text`` with every control and direction character shown as "\ufffd", so that it cannot steer a terminal."""
+    return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char for char in text)
