@@ -11,13 +11,14 @@ import typer
 from commands.doctor import doctor
 from commands.evaluate import evaluate
 from commands.explain import explain
+from commands.export import export
 from commands.ingest import ingest
 from commands.learn import learn
 from commands.repair import repair
 from commands.schema import schema
 from commands.show import show
 
-COMMANDS = (ingest, repair, learn, explain, evaluate, show, schema, doctor)
+COMMANDS = (ingest, repair, learn, explain, evaluate, show, export, schema, doctor)
 """In the order of ``vanthu --help``."""
 
 app = typer.Typer(

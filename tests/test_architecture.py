@@ -16,8 +16,9 @@ ALLOWED = {
     "diacritics": {"schemas"},
     "extractors": {"schemas"},
     "audit": {"schemas"},
+    "export": {"schemas", "pipeline"},
     "pipeline": {"schemas", "ingest", "diacritics", "extractors"},
-    "commands": {"schemas", "pipeline", "diacritics", "audit"},
+    "commands": {"schemas", "pipeline", "diacritics", "audit", "export"},
     "cli": {"commands", "pipeline"},
 }
 """A package of ours (or module), and what else of ours it may import."""
@@ -96,6 +97,11 @@ def test_only_cite_makes_evidence(path: Path) -> None:
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_names_say_something(path: Path) -> None:
     assert not set(path.relative_to(ROOT).with_suffix("").parts) & VAGUE
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "export").glob("*.py")), ids=name_of)
+def test_export_reads_runs_through_the_store_alone(path: Path) -> None:
+    assert {module for module, _ in imports(path) if module.startswith("pipeline")} <= {"pipeline.store"}
 
 
 def test_tests_have_no_packages() -> None:
