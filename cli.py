@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from commands.diff import diff
 from commands.doctor import doctor
 from commands.evaluate import evaluate
 from commands.explain import explain
@@ -18,7 +19,7 @@ from commands.repair import repair
 from commands.schema import schema
 from commands.show import show
 
-COMMANDS = (ingest, repair, learn, explain, evaluate, show, export, schema, doctor)
+COMMANDS = (ingest, repair, learn, explain, evaluate, show, diff, export, schema, doctor)
 """In the order of ``vanthu --help``."""
 
 app = typer.Typer(

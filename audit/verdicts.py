@@ -114,7 +114,7 @@ class Judge:
         if getattr(wanted, "optional", False):
             return MISSING
         if not part:
-            return RIGHT
+            return _worth(name, side.text, wanted) if isinstance(wanted, str) else RIGHT
         held = getattr(wanted, part)
         if isinstance(held, tuple):
             return max((_worth("lead", side.text, name) for name in held), default=WRONG)
