@@ -22,6 +22,6 @@ def _row(repaired: RepairedPage) -> PageRow:
         repaired=repaired.text,
         edits=tuple(EditRow(**edit._asdict()) for edit in repaired.edits),
         doubts=None if repaired.doubts is None else tuple(DoubtRow(**doubt._asdict()) for doubt in repaired.doubts),
-        words=tuple(WordRow(**word._asdict()) for word in page.words),
+        words=tuple(WordRow(span=word.span, box=word.box, confidence=word.confidence) for word in page.words),
         lines=tuple(LineRow(**line._asdict()) for line in page.lines),
     )

@@ -27,12 +27,20 @@ class Span(NamedTuple):
     end: int
 
 
+Ranked = tuple[tuple[str, float], ...]
+"""How a further reader read a word: texts with their log-probabilities, the likeliest first."""
+
+
 class Word(NamedTuple):
-    """A word of a raw page: its span, its box in PDF points from the top left, and the OCR's confidence (0 to 1)."""
+    """A word of a raw page: its span, its box in PDF points from the top left, and the OCR's confidence (0 to 1).
+
+    ``again`` is how further readers read the same place of the picture (nothing where none looked).
+    """
 
     span: Span
     box: Box
     confidence: float | None = None
+    again: Ranked = ()
 
 
 class Line(NamedTuple):
