@@ -167,7 +167,7 @@ def _packed(page: OcrPage) -> bytes:
 
 def _unpacked(data: bytes) -> OcrPage:
     words, width, height = json.loads(data)
-    read = (OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line in words)
+    read = (OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line, *_ in words)
     return OcrPage(tuple(read), width, height)
 
 

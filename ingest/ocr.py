@@ -19,6 +19,7 @@ import pytesseract
 from PIL import Image
 
 from ingest.errors import Damaged, OcrMissing, Timeout
+from schemas.text import Ranked
 
 OcrMode = Literal["auto", "always", "never"]
 LANGUAGE = "vie"
@@ -27,12 +28,16 @@ DPI = 300
 
 
 class OcrWord(NamedTuple):
-    """A word: text, pixel box (x0, top, x1, bottom), confidence 0 to 1, and the engine's block, paragraph, line."""
+    """A word: text, pixel box (x0, top, x1, bottom), confidence 0 to 1, and the engine's block, paragraph, line.
+
+    ``again`` is how further readers read its place.
+    """
 
     text: str
     box: tuple[int, int, int, int]
     confidence: float
     line: tuple[int, int, int]
+    again: Ranked = ()
 
 
 class OcrPage(NamedTuple):
@@ -105,7 +110,7 @@ class StoredOcr:
         if not path.exists():
             raise OcrMissing(f"no stored reading of {name}", "Read the page with Tesseract and store the reading.")
         stored = json.loads(gzip.decompress(path.read_bytes()))
-        words = (OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line in stored["words"])
+        words = (OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line, *_ in stored["words"])
         return OcrPage(tuple(words), stored["width"], stored["height"])
 
 
