@@ -39,6 +39,8 @@ def split(text: str) -> tuple[Body, ...]:
     """The bodies of a list, one each; the whole text is taken to be a list."""
     folded = fold(text)
     colon = _COLON_RE.match(folded)
+    if colon is None and (places := _PLACES_RE.match(text)) and places["list"].count(" ") > 1:
+        return _under_one_head(text, folded, places)
     if (
         colon
         and text[colon.end()].isupper()
@@ -47,7 +49,7 @@ def split(text: str) -> tuple[Body, ...]:
     ):
         return _under_one_head(text, folded, colon)
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN_RE.finditer(text)]
-    kept = [Span(m.start(), m.end()) for m in _heads.OFFICE_RE.finditer(folded)]
+    kept = [Span(m.start(), m.end()) for m in (*_heads.OFFICE_RE.finditer(folded), *_heads.PERSON_RE.finditer(text))]
     cuts: list[tuple[int, int]] = []
     start = tokens[0][1] if tokens else 0
     shared = _shared(folded, start)
@@ -136,6 +138,12 @@ def _all_bare(folded: str) -> bool:
 
 _SHARED_RE = re.compile(r"(?:cac )?(so|bo|phong|ban|hoi) ?:? ")
 _COLON_RE = re.compile(rf"(?P<before>[^,;:.]{{1,40}} )?cac (?P<head>{SHARING}) ?: ?(?=\w)")
+_PLACE = rf"[{_heads.CAPITAL}][^\W\d_]+(?: [{_heads.CAPITAL}][^\W\d_]+){{0,3}}"
+_PLACES_RE = re.compile(
+    r"(?P<before>[^,;:.]{1,40} )?[Cc]ác (?P<head>xã|phường|thôn|ấp|bản|khu phố|tổ dân phố|huyện|thị trấn|đặc khu) "
+    rf"(?=(?P<list>{_PLACE}(?:, {_PLACE})*(?:,? và {_PLACE})?)\W*$)(?=[^,]*(?:,| và ))"
+)
+"""Places by name after one head, without a colon ("UBND các xã Tân Lập, Bình Thuận"); printed text."""
 
 
 def _shared(folded: str, start: int) -> tuple[str, int, int] | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from extractors._heads import SHARING, TOKEN_RE, bare, begins, capital, known, proper
+from extractors._heads import CAPPED_RE, PERSON_RE, SHARING, TOKEN_RE, bare, begins, capital, known, proper
 from extractors._heads import kinds as kinds_at
-from extractors._verbs import is_verb
+from extractors._verbs import PAIRS, is_verb
 from schemas.text import fold
 
 _SHARING_HEAD_RE = re.compile(rf"(?:^|\s)cac ({SHARING})$")
 _SHARED_LIST_RE = re.compile(rf"(?:[^,;:.]{{1,40}} )?cac {SHARING} ?:")
-_LOOSE_RE = re.compile(r"(?:ban chi dao|bcd|hoi dong|trung tam|ban quan ly|to|quy|ban chi huy|lien minh|hoi)\b")
+_LOOSE_RE = re.compile(
+    r"(?:ban chi dao|bcd|hoi dong|trung tam|ban quan ly|to|quy|ban chi huy|lien minh|hoi|luc luong)\b"
+)
 _AFTER_KIND = frozenset(
     "quan ly,chuyen mon,bao chi,cung cap,cung ung,tien hanh,dieu tra,truyen thong,thong tin".split(",")
 )
@@ -21,6 +23,14 @@ _STRONG = frozenset(
 _REACH = 800
 """Letters of the longest list that is looked at in a sentence."""
 _CLOSES_NAME = frozenset("xã tỉnh phường thôn hội quan bàn huyện thể phố".split())
+_LEVELS = frozenset("xã tỉnh phường huyện phố".split())
+_GOES_ON = frozenset("hội ven miền biên vùng có trên lân trực thuộc liên nơi trọng khó đảo của ủy đoàn nơi".split())
+"""Small words that may follow the level in the name of one body ("các tổ chức chính trị - xã hội", "xã ven biển")."""
+_OF_FIELD = frozenset(
+    "tỉnh xã phường thành huyện thị đặc cấp các của thuộc quận khu trung và khối địa ở trên liên".split()
+)
+"""Small words that may follow a field known as a whole ("Sở Y tế tỉnh", "Hội Nông dân các cấp")."""
+_PLACES_RE = re.compile(r"(?:thon|ap|ban|to|doi|doan|bao|hop tac xa|truong|quy) ")
 _JOINERS = ("va", "và", "-", "+", "với", "cùng")
 
 
@@ -44,6 +54,7 @@ class _Scan:
         self._tokens = [(m.group(), m.start(), m.end()) for m in TOKEN_RE.finditer(text)]
         self._start = 0
         self._inside = 0
+        self._field = 0
 
     def end(self) -> int:
         """Where the last word of the list ends; 0 if no body begins the text."""
@@ -64,6 +75,8 @@ class _Scan:
         if not begins(self._text, self._folded, at) and bare(self._folded, at) == at:
             return False
         self._start, self._inside = at, self._head_end(at)
+        head = CAPPED_RE.match(self._folded, at)
+        self._field = known(self._folded, head.end(), head.group().strip()) if head else 0
         return True
 
     def _continues(self, index: int) -> bool:
@@ -75,7 +88,18 @@ class _Scan:
         if word == ":" and self._names_follow(index):
             self._inside = max(self._inside, high)
             return True
-        return word[0].isalnum() and not is_verb(word, after) and not self._new_line(index)
+        return word[0].isalnum() and not is_verb(word, after) and not self._new_line(index) and not self._over(index)
+
+    def _over(self, index: int) -> bool:
+        """Whether the name is whole before this small word: after a known field, or after the level of one body."""
+        word, low, _ = self._tokens[index]
+        if not word[0].islower() or not index:
+            return False
+        before, _, end = self._tokens[index - 1]
+        if end == self._field:
+            return word not in _OF_FIELD
+        one = " cac " not in self._folded[self._start : low] and kinds_at(self._folded, self._start) == self._start
+        return one and before in _LEVELS and word not in _GOES_ON and not is_territory(word)
 
     def _next_body(self, index: int) -> bool:
         """Whether a body, or more of this one's name, follows a comma or "và"."""
@@ -114,9 +138,13 @@ class _Scan:
 
     def _head_end(self, at: int) -> int:
         """The end of what is surely name: the head of the body, and after some heads two words more."""
+        if person := PERSON_RE.match(self._text, at):
+            return person.end()
         named = proper(self._text, self._folded, at)
         end = max(named, kinds_at(self._folded, at), bare(self._folded, at))
         more = TOKEN_RE.findall(self._text[end : end + 50])[:3]
+        if len(more) > 1 and named > at and more[0].istitle() and more[1].islower() and self._of_two(at, more):
+            return end + 1 + len(more[0]) + 1 + len(more[1])
         if len(more) < 2 or not more[0].islower() or not more[1].islower() or more[0] in (*_CLOSES_NAME, "tự"):
             return end
         pair = " ".join(map(fold, more[:2]))
@@ -126,3 +154,14 @@ class _Scan:
         else:
             goes_on = pair in _AFTER_KIND and self._text[:end].endswith(("quan", "vị", "chức", "lượng", "sở", "nghiệp"))
         return end + 1 + len(more[0]) + 1 + len(more[1]) if goes_on else end
+
+    def _of_two(self, at: int, more: list[str]) -> bool:
+        """Whether the field of a body is a word of two syllables, the second small ("Phòng Hậu cần")."""
+        head = CAPPED_RE.match(self._folded, at)
+        pair = " ".join(map(fold, (*more[1:], "")[:2])) if len(more) > 2 else ""
+        return head is not None and _PLACES_RE.match(self._folded, at) is None and pair not in PAIRS
+
+
+def is_territory(word: str) -> bool:
+    """Whether a small word is the kind of an administrative unit ("UBND tỉnh", "UBND thành phố")."""
+    return word in ("tỉnh", "thành", "xã", "phường", "huyện", "thị", "đặc", "quận", "thôn", "khu", "cấp", "ấp")

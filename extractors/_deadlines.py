@@ -29,8 +29,7 @@ _HOUR_RE = re.compile(
     rf"|\d{{1,2}} {_EVERY})|(?:vao )?(?:thu \w+|chu nhat)(?: {_EVERY})?|{_EVERY})"
 )
 _EVERY_RE = re.compile(
-    rf"(?<!\w)dinh ky (?:\d{{1,2}} thang(?:,? (?:1|mot) nam)?|{_EVERY})(?=,? (?:bao cao"
-    rf"|tong hop|so ket|tong ket|danh gia))"
+    rf"(?<!\w)dinh ky (?:vao )?(?:\d{{1,2}} thang(?:,? (?:1|mot) nam)?|{_EVERY})(?:(?:,| va) {_EVERY}){{0,2}}(?!\w)"
 )
 _AT_END_RE = re.compile(r"(?<!\w)nam \d{4}(?=[.;]?$)")
 _FULL_RE = re.compile(rf"(?<!\d)(?:{_DATE})(?!\d)")

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 from extractors import _agencies, _deadlines
 from extractors._rules import View
-from extractors._verbs import is_verb
+from extractors._verbs import PAIRS, is_verb
 from schemas.record import Assignment, Evidence
-from schemas.text import Span
+from schemas.text import Span, fold
 
 WITH_RE = re.compile(
-    r"(?<!su )phoi hop(?: (?:chat che|dong bo|tot|kip thoi|thuong xuyen|hieu qua))?,? (?:cung voi|cung|voi) "
+    r"(?<!su )(?<!tac )phoi hop(?: (?:chat che|dong bo|tot|kip thoi|thuong xuyen|hieu qua))?,? (?:(?:cung voi|cung|voi) )?"
+    r"|(?<!\w)cung voi "
 )
+"""Before those who help; "với" may be missing ("phối hợp Công an xã")."""
 _SUPPORT_RULE = "assignments.support-in-text"
 _ORDER = r"(?:giao(?: nhiem vu)?(?: cho)?|phan cong(?: cho)?|de nghi|yeu cau|kinh de nghi|uy quyen(?: cho)?)"
-_ORDER_RE = re.compile(rf"(?:tiep tuc )?{_ORDER} ")
+_ORDER_RE = re.compile(rf"(?:tiep tuc |thong nhat |dong y |dong thoi |va )?{_ORDER} ")
 _LEADS_RE = re.compile(
     r"[\s,:]*(?:(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?:,| va)? )?(?:(?:co"
     r"|chiu) trach nhiem )?(?:chu dong |truc tiep )?"
@@ -32,12 +34,18 @@ _CLOSING_RE = re.compile(
     r"(?: (?:cac )?(?:noi dung|nhiem vu|ke hoach|quyet dinh|chi thi|chuong trinh|cong van"
     r"|thong bao|huong dan)[^.;]{0,60}| theo [^.;]{0,40})?\W*"
 )
+_TELLS_RE = re.compile(
+    r"(?:xin )?thong bao (?:y kien |noi dung |ket luan |cho |de |den |toi )[^.;]*\b(?:biet|thuc hien)\b"
+)
+"""The office that passes a decision on ("Văn phòng UBND tỉnh thông báo để các cơ quan biết")."""
 _IDLE = frozenset(
     (
         "là đã được bị để không chưa theo đang nên khi nếu bằng sau trước vào ngay hoặc nhưng cũng"
         " đều luôn ngày tự cho cùng hướng"
     ).split()
 )
+_ROLE_RE = re.compile(r"la (?:co quan|don vi|dau moi|thuong truc|thanh vien)\b")
+"""What a body is to be ("là cơ quan thường trực")."""
 _EXTRA_RE = re.compile(r"\s?\([^()]{1,90}\)")
 
 
@@ -169,7 +177,10 @@ def acts(view: View, found: Subject) -> bool:
     words = [w.strip(",.;:") for w in rest.lstrip(", ").split()[:2]] + ["", ""]
     if found.ordered:
         return words[0][:1].islower() or is_verb(words[0].lower(), words[1])
-    return is_verb(words[0].lower(), words[1]) and words[0] not in _IDLE
+    if _ROLE_RE.match(fold(rest)):
+        return True
+    idle = words[0] in _IDLE and f"{fold(words[0])} {fold(words[1])}" not in PAIRS
+    return is_verb(words[0].lower(), words[1]) and not idle
 
 
 def is_closing(view: View, found: Subject) -> bool:
@@ -179,6 +190,7 @@ def is_closing(view: View, found: Subject) -> bool:
         _CLOSING_RE.fullmatch(rest) is not None
         or "chiu trach nhiem thi hanh" in rest
         or "thi hanh quyet dinh nay" in rest
+        or _TELLS_RE.match(rest) is not None
     )
 
 

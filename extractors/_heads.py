@@ -21,7 +21,12 @@ ubnd|uy ban|hdnd|hoi dong|cong an|van phong|vp|trung tam|dang uy|dang bo|tinh uy
 |mau giao|tieu hoc|trung hoc|thcs|thpt|th|dai hoc|cao dang|chinh tri)|doan (?:thanh nien|tncs|tn|xa|phuong
 |dai bieu)|tinh doan|thanh doan|hoi (?:lien hiep|lhpn|phu nu|nong dan|cuu|nguoi cao|chu thap|khuyen hoc)
 |to (?:cong nghe|dan pho|cong tac|giup viec|cong nghe so)|dai (?:phat thanh|truyen)|bao va dai|nha van hoa|bo phan
-|dien luc|co quan thuong truc|cong thong tin|luc luong
+|dien luc|co quan thuong truc|cong thong tin|luc luong|thue (?:tinh|thanh pho|co so|nha nuoc|khu vuc)
+|hai quan (?:khu vuc|tinh|cua khau)|vien thong|dai bieu (?:hdnd|hoi dong|quoc hoi)|to dai bieu|lien hiep (?:cac|hoi)
+|vuon quoc gia|hoc vien|chi nhanh|mobifone|xi nghiep|nha may|trai giam|quan khu|su doan|trung doan|ban an toan
+|thanh nien cong san|phong giao dich|don cong an|co quan (?:uy ban|kiem tra|quan su|cong an|thue)|ban co yeu
+|ban dai dien|ban van dong|ban to chuc|ban nhan dan|ban van hoa|uy vien|truong doan|pho truong|doan kiem tra
+|doan cong tac|doan thanh tra|doan lien nganh|nhom cong tac|nhom giup viec|trung uong doan|khoi thi dua
 """
 # Heads that are a body only before a capital letter.
 _CAPPED = (
@@ -42,6 +47,12 @@ to chuc chinh tri(?: ?- ?xa hoi)?(?:,? (?:to chuc )?(?:chinh tri )?xa hoi ?- ?ng
 |xa(?! hoi)|phuong|thi tran|thi xa|huyen|thanh pho|dac khu|to dan pho|khu pho|khu dan cu|cap uy|chinh quyen
 |chi bo|dang bo|to|nha mang|ho gia dinh|gia dinh|ca nhan|cap|bo|tinh|lang|cong dong|tap the|chu rung|chu dau tu
 """
+CAPITAL = "A-ZĐÀÁẢÃẠÂẦẤẨẪẬĂẰẮẲẴẶÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+PERSON_RE = re.compile(
+    rf"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)(?: [{CAPITAL}][^\W\d_]*){{2,5}}"
+    rf"(?:(?:,| -) (?=[{CAPITAL}])[^:;.()]{{3,90}}?(?= ?:|$))?"
+)
+"""A person with a name, and the post before a colon ("Đồng chí Lê Văn An, Chủ tịch UBND xã: ..."); printed text."""
 _PLURAL = r"(?!moi truong)(?:tat ca )?(?:cac|moi|tung|toan the|mot so|nhung)"
 
 
@@ -89,7 +100,7 @@ def capital(text: str, at: int) -> bool:
 
 def proper(text: str, folded: str, at: int) -> int:
     """Where the head of a body with a name of its own ends; ``at`` if none begins here."""
-    if match := OFFICE_RE.match(folded, at):
+    if match := OFFICE_RE.match(folded, at) or PERSON_RE.match(text, at):
         return match.end()
     if match := _ALWAYS_RE.match(folded, at):
         return match.end()

@@ -30,15 +30,35 @@ tuyển dụng, tuyển quân, giao lưu, thi đấu, biểu diễn, trưng bày
 rèn luyện, mở rộng, nâng cấp, hạn chế, giảm thiểu, loại bỏ, tiêu hủy, thu phí, quan trắc, đo đạc, cắm mốc, bồi
 thường, giải phóng, ký kết, ký cam, cam kết, phân cấp, phân loại, giáo dục, nhắc nhở, chấn chỉnh, lưu trữ, in ấn,
 sao gửi, gửi báo, gửi kết, chỉnh lý, sưu tầm, bảo tồn, bảo quản, trùng tu, tôn tạo, tri ân, tặng quà, thắp nến,
-quyên góp, kêu gọi, đăng tin
+quyên góp, kêu gọi, đăng tin,
+kiểm đếm, xúc tiến, thẩm tra, chằng chống, công nhận, trấn áp, đấu tranh, truy bắt, kiến nghị, khởi công, khánh thành,
+thẩm duyệt, phê bình, truy thu, đôn thúc, cưỡng chế, miễn giảm, tham vấn, phản biện, góp ý, chất vấn, khảo nghiệm, giao
+đất, giao rừng, giao chỉ, khoanh vùng, dập dịch, cách ly, truy vết, cấp đổi, cấp thẻ, cấp mã, bao tiêu, gieo trồng,
+gieo cấy, tích nước, xả lũ, đóng cửa, trực gác, canh gác, bắt giữ, tịch thu, nâng chuẩn, bám nắm, nắm tình, nắm chắc,
+làm rõ, lập danh, lập hồ, lập phương, lập đoàn, cử cán, gửi văn, gửi danh, rút kinh, tạm dừng, đình chỉ, giải tỏa, giải
+tán, quán xuyến, thông qua, chuyển tải, truyền tải, truyền đạt, lan tỏa, treo cờ, kẻ vẽ, in sao, phát quà, phối kết,
+liên hệ, tăng thời, tăng số, tăng tần, tăng tỷ, mở chuyên, mở đợt, dự toán, hạch toán, quyết liệt, đưa nội, đưa tiêu,
+đưa các, trả lời, giải đáp, giải trình, hồi đáp, kiểm điểm, đề bạt, bổ nhiệm, luân chuyển, kết nạp, giúp đỡ, cứu trợ,
+cứu chữa, hộ tống, đón tiếp, tiếp đón, bế mạc, khai mạc, khai giảng, biên soạn, xuất cấp, phun hóa, diệt lăng, tiêm
+vắc, uống thuốc, kê đơn, trang trí, tôn vinh, vinh danh, thúc đẩy, kích cầu, khơi thông, khai thông, khôi phục, phục
+hồi, tái định, tái cơ, chịu sự, giữ vững, giữ gìn, tu bổ, tu sửa, nâng mức, hạ mức, cắt giảm, đơn giản, rút ngắn, tinh
+giản, tinh gọn, sáp nhập, hợp nhất, giải thể, tiếp quản, tự kiểm, tự rà, tự giác, tự nguyện, tự đánh, tự chịu, tự tổ, quyết tâm, phấn đấu, nỗ lực, làm chủ, phân
+khai, phân giao, giao nhiệm, giao kế
+"""
+_NOUNS = """
+giao thông, giao dịch, giao lộ, tự quản, tự vệ, tự trị, tự động, lập pháp, mở cửa, cho vay, hướng nghiệp, trước mắt,
+sau đại, trình độ, trình diễn, gửi tiền, cần thiết, đưa đón, treo biển
 """
 _SINGLES = """
 để nhằm làm giúp là cần phải sẽ đã được bị đang nên không chưa theo khi nếu bằng trình gửi cử giao đưa treo lập mở
-mời cho cùng hướng tự rà trước sau vào ngay hoặc nhưng cũng đều luôn ngày thăm tặng trao
+mời cho cùng hướng rà trước sau vào ngay hoặc nhưng cũng đều luôn ngày thăm tặng trao
 """
 
 PAIRS = frozenset(fold(" ".join(pair.split())) for pair in _PAIRS.replace("\n", " ").split(",") if pair.strip())
 """The first two syllables of what a duty begins with, folded."""
+
+_NAMING = frozenset(" ".join(pair.split()) for pair in _NOUNS.replace("\n", " ").split(","))
+"""Pairs, as printed, whose first word only looks like a single verb ("giao thông")."""
 
 SINGLES = frozenset(_SINGLES.split())
 """Single words, in their own marks, that never belong to the name of a body."""
@@ -51,4 +71,6 @@ def is_verb(word: str, after: str) -> bool:
     if not word[:1].islower():
         return False
     word = word.rstrip("0123456789")
-    return word in SINGLES or f"{fold(word)} {fold(after)}" in PAIRS
+    if f"{fold(word)} {fold(after)}" in PAIRS:
+        return True
+    return word in SINGLES and f"{word} {after}" not in _NAMING

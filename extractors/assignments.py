@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors import _appendix, _duties, _labels
 from extractors._duties import Actor, Duty, Subject
-from extractors._genre import is_report
+from extractors._genre import is_official, is_report
 from extractors._labels import Label
 from extractors._layout import Layout, Level, Paragraph, Zone
 from extractors._rules import Found, Rule, View
@@ -52,10 +52,15 @@ _END_RE = re.compile(
     r"|(?:ke hoach|chi thi|quyet dinh|thong bao) nay (?:co hieu luc|thay the|thay cho)|\("
     r"|noi nhan|nhan duoc (?:ke hoach|cong van|chi thi))"
 )
+_INTRODUCES_RE = re.compile(
+    r"(?:\b(?:yeu cau|nhu sau|de nghi|chi dao|ket luan|quyet dinh|sau day|cu the)|\bdien) ?:\W*$"
+)
 _LEADING_RE = re.compile(r"(?:trach nhiem cua|doi voi|nhiem vu cua|ve phia|trach nhiem) ")
 _SENTENCES = 40
 """Places in one paragraph where a body is looked for."""
 _SENTENCE_RE = re.compile(r"(?<=[.!?…:] )(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
+_ORDERED_RE = re.compile(r"(?<=[,;:.] )(?=(?:thong nhat |dong thoi |dong y )?(?:giao|phan cong) )")
+"""Where an order stands within a paragraph ("Về vướng mắc ...: Thống nhất giao Sở X ...")."""
 _ADVERB_RE = re.compile(
     r"(?:hang (?:nam|quy|thang)|dinh ky|can cu|tren co so|truoc|sau khi|khi|trong)\b[^.;:]{0,120}?, "
 )
@@ -180,7 +185,7 @@ class _Walk:
             self.duties.append(duty)
 
     def _paragraph(self, index: int, paragraph: Paragraph, view: View) -> None:
-        if _END_RE.match(view.folded):
+        if _END_RE.match(view.folded) or (not paragraph.level and _INTRODUCES_RE.search(view.folded)):
             return
         found = _subject(view)
         owner = self._owners[-1] if self._owners else None
@@ -213,6 +218,8 @@ class _Walk:
         if index + 1 >= len(self._paragraphs):
             return False
         following = self._paragraphs[index + 1].level
+        if paragraph.level >= Level.DASH:
+            return following > paragraph.level
         return following == 0 or following > (paragraph.level or Level.LETTER)
 
     def _under(self, index: int, paragraph: Paragraph, view: View, owner: _Owner) -> None:
@@ -223,7 +230,7 @@ class _Walk:
             support = [*owner.support, *_duties.helpers(view, whole)]
             self._owners.append(_Owner(paragraph.level, owner.lead, support))
             return
-        if len(view.text.split()) < 4:
+        if len(view.text.split()) < 4 or ((named := _subject(view)) and _duties.is_heading(view, named)):
             return
         duty = Duty(view, whole, paragraph.section, "assignments.under-heading", lead=list(owner.lead))
         duty.support = list(owner.support)
@@ -245,6 +252,12 @@ class _Walk:
     def _inside(self, paragraph: Paragraph, view: View) -> None:
         """A paragraph with a sentence that a body opens: the paragraph is the task."""
         starts = [m.end() for m in _SENTENCE_RE.finditer(view.text)]
+        ordered = [m.end() for m in _ORDERED_RE.finditer(view.folded)]
+        for start in (0, *ordered):
+            found = _duties.subject(view, start)
+            if found and found.ordered and _duties.acts(view, found) and not _duties.is_closing(view, found):
+                self._sentence(paragraph, view, found)
+                return
         for start in sorted({0, *starts} | set(_after_adverbs(view, [0, *starts])))[:_SENTENCES]:
             found = _duties.subject(view, start)
             if found and not found.ordered and _acts_later(view, found) and not _duties.is_closing(view, found):
@@ -291,6 +304,8 @@ def _clauses(view: View, at: int) -> Iterator[tuple[int, Subject]]:
 def extract(layout: Layout) -> Found[tuple[Assignment, ...]]:
     """Every duty, in reading order; tables first where they stand."""
     tables = _appendix.read_tables(layout)
+    if not is_official(layout):
+        return Found(())
     duties = _Walk(layout, tables.paragraphs).run() + tables.duties
     duties.sort(key=lambda duty: duty.view.document_spans(duty.task)[:1])
     notes = [

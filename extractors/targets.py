@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors import _quantities, _targets_table
-from extractors._genre import is_report
+from extractors._genre import is_official, is_report
 from extractors._layout import Layout, Level, Paragraph, Zone
 from extractors._quantities import Quantity
 from extractors._rules import Found, Rule, View
@@ -266,6 +266,8 @@ def target(view: View, span: Span, rule: str, one: Quantity, years: str | None) 
 
 def extract(layout: Layout) -> Found[tuple[Target, ...]]:
     """Every quantified goal of body and appendices."""
+    if not is_official(layout):
+        return Found(())
     scope = _Scope(is_report(layout), _title_period(layout))
     found: list[Target] = []
     tables = _targets_table.read(layout)
