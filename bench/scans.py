@@ -208,7 +208,7 @@ def drawn(condition: Condition, sheet: Sheet, seed: str) -> Image.Image:
 
 def own_reading(path: Path, model: Model, without: frozenset[Step]) -> tuple[Scan, str]:
     """A picture file read, and its repaired text."""
-    ((picture, size),) = pictures(path.read_bytes(), path.name)
+    ((_, picture, size),) = pictures(path.read_bytes(), path.name)
     scan = recognise(picture, Tesseract(), path.stem, without)
     source = PageSource(number=1, text_from="ocr", quality="none", confidence=scan.confidence)
     page = Page(1, scan.composed.text, source, *size, *scan.composed[1:])

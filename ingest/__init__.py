@@ -14,7 +14,7 @@ from ingest.errors import (
     Unsupported,
 )
 from ingest.ocr import Engine, OcrMode, Recording, StoredOcr, Tesseract, engine_versions
-from ingest.read import PageSurvey, Survey, read, survey
+from ingest.read import PageSurvey, Survey, page_count, read, survey
 from ingest.sniff import sniff
 from ingest.walk import Input, Walk, walk
 
@@ -42,6 +42,7 @@ __all__ = [
     "Walk",
     "default_folder",
     "engine_versions",
+    "page_count",
     "read",
     "sniff",
     "survey",

@@ -18,9 +18,10 @@ MOST_PIXELS = 180_000_000
 _A4_LONG_EDGE = 3508
 
 
-def pictures(data: bytes, file: str) -> Iterator[tuple[Picture, tuple[float, float]]]:
-    """Each page of a picture file, ready to read, with its width and height in points (300 dpi where none is stated).
+def pictures(data: bytes, file: str, only: range | None = None) -> Iterator[tuple[int, Picture, tuple[float, float]]]:
+    """Each page of a picture file: its number, the picture ready to read, width and height in points.
 
+    ``only`` are the numbers of the pages that are wanted; where no resolution is stated it is taken for 300 dpi.
     Raises ``Damaged``, ``NoPages``, ``TooLarge``.
     """
     try:
@@ -28,14 +29,16 @@ def pictures(data: bytes, file: str) -> Iterator[tuple[Picture, tuple[float, flo
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(data))
             seen = False
-            for frame in ImageSequence.Iterator(image):
+            for number, frame in enumerate(ImageSequence.Iterator(image), 1):
                 seen = True
+                if only is not None and number not in only:
+                    continue
                 if frame.width * frame.height > MOST_PIXELS:
                     raise TooLarge(f"{file} has a page of {frame.width} x {frame.height} pixels")
                 dpi = _dpi(frame)
                 upright = ImageOps.exif_transpose(flat(frame))
                 size = (round(upright.width * 72 / dpi, 2), round(upright.height * 72 / dpi, 2))
-                yield _picture(upright, dpi), size
+                yield number, _picture(upright, dpi), size
     except Image.DecompressionBombError as error:
         raise TooLarge(f"{file} has too many pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:

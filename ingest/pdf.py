@@ -97,9 +97,11 @@ def planned_pages(file: PdfFile, ocr: OcrMode) -> Iterator[tuple[int, PdfPage, P
         opened.page.close()
 
 
-def read_pages(file: PdfFile, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:
-    """The pages of an open PDF. ``name`` names the file for the engine."""
+def read_pages(file: PdfFile, name: str, ocr: OcrMode, engine: Engine, only: range | None = None) -> Iterator[Page]:
+    """The pages of an open PDF, or those whose numbers are in ``only``. ``name`` names the file for the engine."""
     for index, opened, planned in planned_pages(file, ocr):
+        if only is not None and index + 1 not in only:
+            continue
         if planned.use_ocr:
             yield _ocr_page(opened, planned, index + 1, engine, f"{name}-p{index + 1}")
         else:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import pypdfium2 as pdfium
+from PIL import Image
+
 from ingest.errors import Unreadable
 from ingest.image import pictures
 from ingest.ocr import Engine, OcrMode, Tesseract
@@ -17,6 +20,9 @@ from ingest.sniff import PDF, TEXT, supported
 from ingest.text import pages_of_text
 from schemas.record import PageSource, TextFrom
 from schemas.text import Document, Page
+
+_TEXT_PAGE = 3000
+"""Bytes of a text file that are about a page."""
 
 
 class PageSurvey(NamedTuple):
@@ -39,9 +45,12 @@ class Survey(NamedTuple):
     pages: tuple[PageSurvey, ...]
 
 
-def read(path: Path, file: str, ocr: OcrMode = "auto", engine: Engine | None = None) -> Document:
+def read(
+    path: Path, file: str, ocr: OcrMode = "auto", engine: Engine | None = None, only: range | None = None
+) -> Document:
     """Read a file. ``file`` is its name in the run; ``engine`` recognises pictures (Tesseract where none is given).
 
+    ``only`` are the numbers (from 1) of the pages to read, of a PDF or picture file; the others are left out.
     Raises a subclass of ``IngestError``, with kind, message and remedy.
     """
     media_type = supported(path)
@@ -52,9 +61,9 @@ def read(path: Path, file: str, ocr: OcrMode = "auto", engine: Engine | None = N
         pages = pages_of_text(data)
     elif media_type == PDF:
         with PdfFile(data, path.name) as pdf:
-            pages = tuple(read_pages(pdf, sha256[:16], ocr, engine))
+            pages = tuple(read_pages(pdf, sha256[:16], ocr, engine, only))
     else:
-        pages = tuple(_picture_pages(data, path.name, sha256[:16], ocr, engine))
+        pages = tuple(_picture_pages(data, path.name, sha256[:16], ocr, engine, only))
     return Document(file, sha256, media_type, pages)
 
 
@@ -70,20 +79,42 @@ def survey(path: Path, file: str, ocr: OcrMode = "auto") -> Survey:
             for index, _, planned in planned_pages(pdf, ocr):
                 pages.append(PageSurvey(source_of(index + 1, planned), planned.use_ocr))
     else:
-        count = sum(1 for _ in pictures(data, path.name))
-        pages = [PageSurvey(_picture_source(number, ocr), ocr != "never") for number in range(1, count + 1)]
+        numbers = [number for number, *_ in pictures(data, path.name)]
+        pages = [PageSurvey(_picture_source(number, ocr), ocr != "never") for number in numbers]
     return Survey(file, media_type, tuple(pages))
+
+
+def page_count(path: Path) -> int:
+    """About how many pages a file has, for limits and shares of work; 1 where that cannot be told. Never raises."""
+    try:
+        media_type = supported(path)
+        if media_type == TEXT:
+            return 1 + path.stat().st_size // _TEXT_PAGE
+        if media_type == PDF:
+            with pdfium.PdfDocument(path) as document:
+                return len(document)
+        with Image.open(path) as image:
+            return int(getattr(image, "n_frames", 1))
+    except Exception:
+        return 1
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        before = path.stat()
+        data = path.read_bytes()
+        after = path.stat()
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be opened: {error.strerror}") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise Unreadable(f"{path.name} changed while it was read", "Wait until it is written, then read it again.")
+    return data
 
 
-def _picture_pages(data: bytes, file: str, name: str, ocr: OcrMode, engine: Engine) -> Iterator[Page]:
-    for number, (picture, (width, height)) in enumerate(pictures(data, file), 1):
+def _picture_pages(
+    data: bytes, file: str, name: str, ocr: OcrMode, engine: Engine, only: range | None
+) -> Iterator[Page]:
+    for number, picture, (width, height) in pictures(data, file, only):
         source = _picture_source(number, ocr)
         if ocr == "never":
             yield Page(number, "", source, width, height)

@@ -20,17 +20,23 @@ FailureKind = Literal[
     "ocr-missing",
     "timeout",
     "too-large",
+    "crashed",
     "internal",
 ]
 
 
 class Failure(Model):
-    """A file that gave no record: why, and what its owner can do."""
+    """A file that gave no record: why, and what its owner can do.
+
+    ``sha256`` is that of the file (None where it could not be read), ``recipe`` the hash of versions and options.
+    """
 
     file: str
     kind: FailureKind
     message: str
     remedy: str
+    sha256: str | None = None
+    recipe: str = ""
 
 
 class EditRow(Model):
@@ -94,7 +100,10 @@ class PagesFile(Model):
 
 
 class Done(Model):
-    """A document that was done: its file, the run-relative paths of its records, pages and pages that were OCRed."""
+    """A document that was done: its file, the run-relative paths of its records, pages and pages that were OCRed.
+
+    ``recipe`` is the hash of the versions and options that decided it; ``products`` that of all that was written.
+    """
 
     file: str
     sha256: str
@@ -102,6 +111,8 @@ class Done(Model):
     pages: int
     ocr_pages: int
     notes: int
+    recipe: str = ""
+    products: str = ""
 
 
 class Link(Model):
@@ -120,7 +131,7 @@ class Link(Model):
 
 
 class Run(Model):
-    """``RUN/run.json``."""
+    """``RUN/run.json``. ``vanished`` are documents of earlier runs whose file is no longer among the inputs."""
 
     schema_version: str = SCHEMA_VERSION
     started: str
@@ -131,4 +142,5 @@ class Run(Model):
     documents: tuple[Done, ...]
     failures: int
     skipped: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
     interrupted: bool = False

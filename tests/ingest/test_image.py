@@ -57,7 +57,7 @@ def test_the_orientation_that_a_camera_notes_is_obeyed(tmp_path: Path, ink: Imag
     exif = Image.Exif()
     exif[0x0112] = 6
     ink.save(path, exif=exif, dpi=(72, 72))
-    ((picture, size),) = pictures(path.read_bytes(), "a.jpg")
+    ((_, picture, size),) = pictures(path.read_bytes(), "a.jpg")
     assert size == (ink.height, ink.width)
     assert picture.image.width > picture.image.height
 
@@ -65,7 +65,7 @@ def test_the_orientation_that_a_camera_notes_is_obeyed(tmp_path: Path, ink: Imag
 def test_three_hundred_dpi_where_none_is_stated(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("L", (2480, 3508), 255).save(path)
-    ((picture, size),) = pictures(path.read_bytes(), "a.png")
+    ((_, picture, size),) = pictures(path.read_bytes(), "a.png")
     assert size == pytest.approx((595.2, 841.92), abs=0.01)
     assert (picture.image.size, picture.points) == ((2480, 3508), 0.24)
 
