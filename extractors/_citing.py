@@ -28,7 +28,13 @@ _PRINTED = {
 _HEAD_RE = re.compile(rf"(?<!\w)(?P<type>{TYPE})(?P<many>\s?:)?(?: tren| nay)?(?P<so>,? so)?\s?:?\s?$")
 _LAW_HEAD_RE = re.compile(rf"(?<!\w)(?<!bo )(?P<type>{LAW}) (?P<name>[^.;:()]{{2,160}}?),? so\s?:?\s?$")
 _OF_HEAD_RE = re.compile(rf"(?<!\w)(?P<type>{TYPE}) cua (?P<issuer>[^.;:()]{{2,80}}?),? so\s?:?\s?$")
+_WORDY_HEAD_RE = re.compile(
+    rf"(?<!\w)(?P<type>{TYPE})(?: (?!(?:so|tai|theo|cua|kem|va|voi|cho|tren|ngay)\b)[a-z]{{2,7}}){{1,3}},? so\s?:?\s?$"
+)
+"""A kind with words of its own: "Chương trình hành động số", "Báo cáo thẩm tra số"."""
 _TYPE_RE = re.compile(rf"(?<!\w){TYPE}(?!\w)")
+_OF_LAWS_RE = re.compile(r"van ban quy pham phap luat|^(?:bo )?luat$|quy hoach")
+"""Kinds of documents that stand in the names of laws."""
 _SO_RE = re.compile(r"(?<!\w)so\s?:?\s?$")
 _DATE_AFTER_RE = re.compile(rf"\s?[,(]?\s?(?:(?:duoc )?(?:ban hanh|ky|ky ban hanh) )?ngay (?P<date>{DATE})\)?")
 _OF_RE = re.compile(r"\s?,?\s?cua ")
@@ -37,7 +43,9 @@ _BEFORE_RE = re.compile(
     rf"|tiep tuc )?(?P<what>(?:ky )?(?:ban hanh|phe duyet|thong qua|co)\b[^.;:()]{{0,240}}?)$"
 )
 _ASKED_RE = re.compile(r"(?:theo|xet) (?:de nghi|de xuat|y kien) cua (?P<issuer>[^.;:]{2,200}?) tai (?:cac )?$")
-_ISSUED_RE = re.compile(r"(?:ban hanh|xay dung|xay dung va trien khai|co) (?:cac )?$")
+_ISSUED_RE = re.compile(r"(?:ban hanh|xay dung|xay dung va trien khai|co|trinh) (?:cac )?$")
+_OPENS_CLAUSE_RE = re.compile(r", (?:sau khi nghe )?")
+_ADVERBS_RE = re.compile(r"(?: (?:da|tiep tuc|kip thoi|chu dong|cung))* ")
 _ABOUT_RE = re.compile(r"\s?,?\s?(?:ve viec |v/v |ve )")
 _VERB_RE = re.compile(
     r"\s?,?\s?(?=(?:ban hanh|quy dinh|phe duyet|trien khai|thuc hien|sua doi|bo sung|huong dan"
@@ -49,14 +57,17 @@ _END_RE = re.compile(
     rf"[;:]| (?:nhu sau|cu the|dong thoi|theo do|trong do|va (?:cac )?(?:{TYPE}) (?:so|ngay)"
     rf"|va so \d+|va duoc sua|va (?:nhieu|mot so|cac) van ban|cung (?:nhieu|cac) van ban"
     rf"|de (?:trien khai|to chuc|thuc hien|bao cao|huong dan))\b"
+    rf"| duoc (?:quan triet|trien khai|pho bien|thuc hien|chi bo|cac)\b"
     rf"|, (?:{TYPE}) (?:so |ngay )|\.(?:\s|$)|\.?/\.|, (?:can cu|theo do|trong do|cu the|dong thoi"
     rf"|so \d+|den nay|nho (?:do|vay)|qua do|nham|toan (?:xa|tinh|huyen|phuong)|tren dia ban)\b"
 )
-_ALIAS_RE = re.compile(r"\s*\((?:sau đây )?(?:viết|gọi)(?: tắt)? là[^()]{0,160}\)[ ,.-]*$")
+_ALIAS_RE = re.compile(
+    r"\s*\((?:(?:sau đây )?(?:viết|gọi)(?: tắt)? là|(?:đã )?được (?:sửa đổi|bổ sung))[^()]{0,160}\)[ ,.-]*$"
+)
 _CAPITAL_VERB_RE = re.compile(
     (
         r" (?:quy dinh|ban hanh|phe duyet|sua doi|huong dan|thong qua|bai bo|quy che|bo sung)\b"
-        r"|,? (?:so|ngay) \d|,? va (?:cac )?"
+        r"|,? va (?:dieu|khoan|diem|muc|chuong) |,? (?:so|ngay) \d|,? va (?:cac )?"
     )
     + TYPE
     + r"\b"
@@ -64,8 +75,16 @@ _CAPITAL_VERB_RE = re.compile(
 _STAGE_RE = re.compile(r" (?:ve|v/v) ")
 _ISSUER_END_RE = re.compile(
     r"[,;:.()]| (?:ve|v/v|va|quy dinh|ban hanh|trien khai|thuc hien|phe duyet|huong dan|de|da"
-    r"|nham|tai|theo|ngay|tren)\b"
+    r"|nham|tai|theo|ngay|tren|dieu|khoan|diem)\b"
 )
+_ACTOR_RE = re.compile(
+    r", (?:so|bo|phong|ban|cuc|chi cuc|vien|truong|nha truong|tram|trung tam|benh vien|cong ty|hoi|doan|thuong truc"
+    r"|co quan|don vi)(?= (?:de nghi|yeu cau|bao cao|thong bao|ban hanh|xay dung|huong dan|trien khai|kinh|trinh"
+    r"|to chuc|da|nhan duoc|co y kien|thong nhat)\b)"
+)
+"""Before a body that calls itself by its kind alone: ", Chi cục đề nghị"."""
+_SIGN_RE = re.compile(r"(?<=[^\W\d_]{2})(?<!\bkm)\d{1,2}$")
+"""The sign of a footnote at the end of a word."""
 _REACH = 640
 """The longest citation that is read, in letters after the code."""
 
@@ -92,16 +111,15 @@ def canonical_type(folded: str) -> str:
 
 def type_of_code(code: str) -> str | None:
     """The kind of document that a code's abbreviation names ("316/BC-UBND" -> "báo cáo"); None for a công văn."""
-    parts = re.split(r"[-/]", code)
-    party = re.match(r"\d+[a-z]?-", code) is not None
-    for part in parts[1:]:
-        if part in ("CV", "QH13", "QH14", "QH15"):
-            return "công văn" if part == "CV" else "luật"
-        if part == "TT":
-            return "thông tri" if party else "thông tư"
-        if found := _tables.type_abbreviations().get(part):
-            return found
-    return None
+    parts = re.split(r"[-/]", code)[1:]
+    part = next((part for part in parts if not re.fullmatch(r"\d{4}", part)), "")
+    if part == "CV":
+        return "công văn"
+    if re.fullmatch(r"QH\d{1,2}", part):
+        return "luật"
+    if part == "TT":
+        return "thông tri" if re.match(r"\d+[a-z]?-", code) else "thông tư"
+    return _tables.type_abbreviations().get(part)
 
 
 def find_type(folded: str, at: int) -> tuple[str, Span, Span | None, Span | None] | None:
@@ -111,10 +129,12 @@ def find_type(folded: str, at: int) -> tuple[str, Span, Span | None, Span | None
     low = max(0, at - 200)
     before = folded[low:at]
     law = _last(_LAW_HEAD_RE, before)
-    if law and (_TYPE_RE.search(law["name"]) is None or law["name"] in TYPES):
+    if law and _TYPE_RE.search(_OF_LAWS_RE.sub("", law["name"])) is None:
         span = Span(low + law.start("type"), low + law.end("type"))
         return canonical_type(law["type"]), span, Span(low + law.start("name"), low + law.end("name")), None
     if head := _HEAD_RE.search(before):
+        return canonical_type(head["type"]), Span(low + head.start("type"), low + head.end("type")), None, None
+    if head := _last(_WORDY_HEAD_RE, before):
         return canonical_type(head["type"]), Span(low + head.start("type"), low + head.end("type")), None, None
     if head := _last(_OF_HEAD_RE, before):
         span = Span(low + head.start("type"), low + head.end("type"))
@@ -163,6 +183,8 @@ def issuer_end(text: str, folded: str, at: int) -> int:
         match = _ISSUER_END_RE.search(folded, at, at + 90)
         end = match.start() if match else at
         return end if text[at : at + 1].isupper() else at
+    if actor := _ACTOR_RE.search(folded, at, end + 16):
+        end = min(end, actor.start())
     bodies = _agencies.split(text[at:end])
     joint = all(body.name.startswith("Bộ ") for body in bodies)
     end = at + bodies[0].span.end if bodies and not joint else end
@@ -195,11 +217,14 @@ def _subject(text: str, folded: str, at: int, limit: int) -> Span | None:
             break
     if over := _END_RE.search(folded, start, end):
         end = over.start()
+    if actor := _ACTOR_RE.search(folded, start, end):
+        end = actor.start()
     bound = end
     end = _before_next_actor(text, folded, start, end)
     if bound == end == limit < len(text):
         return None
     piece = _ALIAS_RE.sub("", text[start:end]).rstrip(" ,.-")
+    piece = _SIGN_RE.sub("", piece)
     if piece.endswith(")") and piece.count(")") > piece.count("("):
         piece = piece[:-1]
     return Span(start, start + len(piece)) if len(piece) > 3 else None
@@ -238,15 +263,25 @@ def before(text: str, folded: str, at: int) -> dict[str, Span]:
     places: dict[str, Span] = {}
     if match := _ASKED_RE.search(piece):
         places["issuer"] = Span(low + match.start("issuer"), low + match.end("issuer"))
-    elif match := _BEFORE_RE.search(piece):
+    elif (match := _BEFORE_RE.search(piece)) and not match["issuer"].startswith("cua "):
         places = {name: Span(low + match.start(name), low + match.end(name)) for name in ("date", "issuer")}
         if match["what"].rstrip().endswith(" tai"):
             places["subject"] = Span(
                 low + match.start("what"), low + match.start("what") + match["what"].rindex(" tai")
             )
-    elif _ISSUED_RE.search(piece) and (subject := subject_of(text, folded, at)):
+    elif (issued := _ISSUED_RE.search(piece)) and (subject := _acting(text, folded, low + issued.start(), at)):
         places["issuer"] = subject
     return places
+
+
+def _acting(text: str, folded: str, verb: int, at: int) -> Span | None:
+    """The body that issues: the one after the last comma before the verb, or that with which the sentence begins."""
+    comma = _OPENS_CLAUSE_RE.match(folded, max(0, folded.rfind(", ", 0, verb)), verb)
+    if comma is not None and _agencies.proper(text, folded, comma.end()) > comma.end():
+        end = comma.end() + _agencies.scan(text[comma.end() : verb])
+        if _ADVERBS_RE.fullmatch(folded[end:verb]):
+            return Span(comma.end(), end)
+    return subject_of(text, folded, at)
 
 
 def subject_of(text: str, folded: str, at: int) -> Span | None:

@@ -44,6 +44,19 @@ MOTTO = re.compile(r"cong h\w{1,2} xa h|chu nghia viet nam\W*$|\bdoc lap ?[-–�
 PLACE_DATE = re.compile(r"ngay\b.{0,12}\bthang\b.{0,10}\bn[aă]m\b ?\d|, ?ngay .{0,14}\bnam\b ?\d{4}$")
 CODE_LINE = re.compile(r"\W*s[o06]\s?[:.;]|\W*so +\d{0,5} ?[-/]")
 ABOUT = re.compile(r"\W*v ?/ ?v\b")
+_BODY_HEADS = (
+    "uy ban|ubnd|hoi dong|hdnd|so|bo|phong|ban|van phong|dang bo|dang uy|dang doan|tinh uy|thanh"
+    " uy|huyen uy|quan uy|thi uy|cong an"
+    "|truong|trung tam|chi cuc|cuc|tong cuc|vu|thanh tra|chinh phu|thu tuong|quoc hoi|vien|toa"
+    " an|kho bac|bao hiem|mat tran|doan"
+    "|hoi|hiep hoi|lien hiep|lien doan|lien minh|cong doan|tinh doan|thanh doan|ngan hang|cong ty|tong cong ty|tap doan"
+    "|chi bo|benh vien|tram|hat|quy|bch|bcd|btv|tieu ban|to|doi|khoi|co quan|chi nhanh|hoc vien|thue|hai quan|bao tang"
+    "|thu vien|nha (?:van hoa|thieu nhi|hat|xuat ban)|dai|bao|tap chi|vuon quoc gia|ubmttq|ubmt"
+)
+BODY_HEAD = re.compile(rf"(?:{_BODY_HEADS})\b(?! ?,)")
+"""How the name of an issuing body begins."""
+MARK = re.compile(r"\W*(?:tuyet mat|toi mat|mat|thuong khan|khan|hoa toc(?: hen gio)?)\W*$")
+"""Secrecy and urgency, stamped beside the letterhead."""
 KINH_GUI = re.compile(r"\W*kinh ?g[uư]i\b")
 NOI_NHAN = re.compile(r"\W*n\w?[oi]i? ?nhan\b(?!.{24})(?:[^;]*:|\W*$)")
 SIGNING = re.compile(
@@ -71,12 +84,16 @@ NAME_LINE = 5
 
 def is_heading(row: Row) -> str | None:
     """The folded type name, where a line is the heading of a document ("KẾ HOẠCH", or "BÁO CÁO TỔNG KẾT ...")."""
-    words = folded_words(row.text)
+    words = _JOINTLY.sub("", folded_words(row.text))
     if words in _tables.doc_types() and (row.capitals or row.text[:1].isupper()):
         return words
     if not row.capitals:
         return None
     return _TIGHT.get(words.replace(" ", ""))
+
+
+_JOINTLY = re.compile(r" (?:lien tich|lien nganh)$")
+"""What a document of several bodies adds to its kind: "KẾ HOẠCH LIÊN TỊCH"."""
 
 
 def is_name(text: str) -> bool:

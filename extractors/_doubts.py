@@ -54,8 +54,9 @@ def _type_and_symbol(record: Record) -> Iterator[Note]:
     """A "kế hoạch" whose symbol says "BC"."""
     if record.doc_type is None or record.symbol is None:
         return
-    named = {_tables.type_abbreviations().get(part) for part in re.split(r"[-/]", record.symbol.value)} - {None}
-    if named and record.doc_type.value not in named:
+    parts = re.split(r"[-/]", record.symbol.value)
+    named = _tables.type_abbreviations().get(next((part for part in parts if not part.isdigit()), ""))
+    if named is not None and named != record.doc_type.value:
         message = f"the heading says {record.doc_type.value}, the symbol {record.symbol.value}"
         yield Note(field="doc_type", kind="contradiction", message=message, evidence=record.symbol.evidence)
 

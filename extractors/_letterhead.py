@@ -6,20 +6,12 @@ import re
 from dataclasses import dataclass
 
 from extractors import _tables
-from extractors._cues import ABOUT, CODE_LINE, KINH_GUI, PLACE_DATE
+from extractors._cues import ABOUT, BODY_HEAD, CODE_LINE, KINH_GUI, MARK, PLACE_DATE
 from extractors._layout import Layout, Zone
 from extractors._values import clean, write_out_body
 from schemas.text import Span, Text, fold
 
 _MOTTO = re.compile(r"\W*(?:c[a-z]ng h\w{1,3} xa h\w*i|doc lap\b.{0,6}tu d|\bdang cong san viet nam).*")
-_HEADS = (
-    "uy ban|ubnd|hoi dong|hdnd|so|bo|phong|ban|van phong|dang bo|dang uy|dang doan|tinh uy|thanh"
-    " uy|huyen uy|quan uy|thi uy|cong an"
-    "|truong|trung tam|chi cuc|cuc|tong cuc|vu|thanh tra|chinh phu|thu tuong|quoc hoi|vien|toa"
-    " an|kho bac|bao hiem|mat tran|doan"
-    "|hoi|lien doan|lien minh|ngan hang|cong ty|tong cong ty|chi bo|benh vien|tram|hat|quy|bch|bcd|btv|tieu ban|to"
-)
-_HEAD = re.compile(rf"(?:{_HEADS})\b(?! ?,)")
 _UNIT_LINE = re.compile(r"(?:tinh|thanh pho|tp\.?|xa|phuong|dac khu|thi tran|thi xa|huyen|quan)\b ")
 _OPEN_END = (
     "van phong",
@@ -32,7 +24,7 @@ _OPEN_END = (
     "ban chap hanh",
     "doan dai bieu quoc hoi",
 )
-_OTHER = re.compile(r"\W*(?:mat|toi mat|tuyet mat|khan|thuong khan|hoa toc.*|du thao.*|ban sao.*|\d+|_+|-+)\W*")
+_OTHER = re.compile(rf"{MARK.pattern}|\W*(?:du thao.*|ban sao.*|\d+|_+|-+)\W*")
 _UNIT = re.compile(r"\b(tinh|thanh pho|tp\.?|xa|phuong|dac khu|thi tran|thi xa|huyen|quan) (?!hoi\b|uy\b)(\w[\w' -]*)$")
 _PARTY = re.compile(r"(tinh|thanh|huyen|quan|thi) uy (\w.*)$")
 _PARTY_KINDS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
@@ -54,7 +46,7 @@ def bodies(layout: Layout) -> tuple[Body, ...]:
     for span in _lines(layout):
         folded = layout.text.folded[span.start : span.end].lstrip(" *-–._")
         last = fold(" ".join(layout.text.text[a:b] for a, b in groups[-1])) if groups else ""
-        begins = bool(_HEAD.match(folded)) and not last.endswith(_OPEN_END)
+        begins = not last.endswith(_OPEN_END) and (bool(BODY_HEAD.match(folded)) or _ends_with_unit(last))
         if groups and not begins:
             groups[-1].append(span)
         elif begins or _UNIT_LINE.match(folded):
@@ -62,6 +54,12 @@ def bodies(layout: Layout) -> tuple[Body, ...]:
     return tuple(
         Body(proper_name(" ".join(layout.text.text[a:b] for a, b in g), layout.text), tuple(g)) for g in groups
     )
+
+
+def _ends_with_unit(folded: str) -> bool:
+    """Whether a name is through: it ends with a unit of the official list."""
+    unit = _UNIT.search(folded)
+    return unit is not None and unit[2] in _tables.units_by_name()
 
 
 def _lines(layout: Layout) -> list[Span]:
@@ -138,13 +136,24 @@ def _proper_head(head: str, text: Text) -> str:
         return own
     for cut in range(len(folded), 0, -1):
         if (cut == len(folded) or folded[cut] == " ") and folded[:cut] in _tables.bodies():
-            return f"{_tables.bodies()[folded[:cut]]} {head[cut:].strip().lower()}"
+            return f"{_tables.bodies()[folded[:cut]]} {_lowered(head[cut:].strip())}"
     for prefix in _FIELD_HEADS:
         if folded.startswith(prefix + " "):
             first, rest = head[: len(prefix)].capitalize(), head[len(prefix) + 1 :]
             field = _tables.fields().get(fold(rest))
-            return f"{first} {field or rest[:1].upper() + rest[1:].lower()}"
-    return head[:1].upper() + head[1:].lower()
+            return f"{first} {field or _capitalized(rest)}"
+    return _capitalized(head)
+
+
+def _lowered(printed: str) -> str:
+    """In small letters but for abbreviations: "BCH", "TNCS"."""
+    known = _tables.abbreviations()
+    return " ".join(word if word in known else word.lower() for word in printed.split())
+
+
+def _capitalized(printed: str) -> str:
+    lowered = _lowered(printed)
+    return lowered[:1].upper() + lowered[1:]
 
 
 def _in_text(folded: str, text: Text) -> str | None:

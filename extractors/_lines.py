@@ -147,7 +147,8 @@ _HANGING = frozenset("của và về với cho các những trong tại theo là
 _CODE_GOES_ON = re.compile(r"\d ?/ ?(?:[\w/]*[-–])?$")
 """A code that is broken over two lines: "số 96/", "số 29/KH-"."""
 _OPENERS = re.compile(
-    r"can cu |xet |theo de nghi|tren (?:day )?la |tren day|s?tt |noi nhan|quyet dinh:|kinh gui|yeu cau (?:cac |thu truong|chu tich|giam doc)|trong qua trinh |\(ban hanh|\(kem theo"
+    r"can cu |xet |theo de nghi|tren (?:day )?la |tren day|s?tt |noi nhan|quyet dinh:|kinh gui"
+    r"|yeu cau (?:cac |thu truong|chu tich|giam doc)|trong qua trinh |\(ban hanh|\(kem theo"
 )
 """Words (folded) that open a paragraph wherever the line before them has ended."""
 
@@ -189,7 +190,7 @@ class Breaks:
         """
         a, b = self._lines[before], self._lines[after]
         full = self._full[before]
-        if (not a.ends and a.text.rsplit(" ", 1)[-1] in _HANGING) or _CODE_GOES_ON.search(a.folded):
+        if (not a.ends and a.text.rsplit(" ", 1)[-1] in _HANGING) or _CODE_GOES_ON.search(a.folded[-_GLANCE:]):
             return False
         if not b.lower and _OPENERS.match(b.folded) and (a.ends or a.text.endswith((",", ")"))):
             return True

@@ -45,6 +45,15 @@ RULES = (
         zones=ZONES,
     ),
     Rule(
+        "signer.deputy",
+        rf"^\W{{0,3}}(?P<part>PHÓ (?:[{UPPER}]{{2,}} ?[,–-]? ?){{2,8}})\W*$",
+        reads="PHÓ TRƯỞNG THUẾ TỈNH",
+        gives="PHÓ TRƯỞNG THUẾ TỈNH",
+        refuses=("KT. TRƯỞNG THUẾ TỈNH", "PHÓ GIÁM ĐỐC Lê Văn An", "PHỐ CHU VĂN AN"),
+        zones=ZONES,
+        on="text",
+    ),
+    Rule(
         "signer.position-and-name",
         rf"^\W{{0,3}}(?P<part>[{UPPER}][{UPPER} ,-]{{5,50}}) (?P<name>{NAME}(?: {NAME}){{1,4}})\W*$",
         reads="PHÓ CHỦ TỊCH Lê Văn An",
@@ -75,7 +84,7 @@ RULES = (
 )
 _SPECK = re.compile(r" [^\W\d_A-ZĐ]$")
 _WORD = re.compile(r"\S+")
-_AUTHORITY, _POSITION, _BOTH, _NAME, _HIGHLAND = RULES
+_AUTHORITY, _POSITION, _DEPUTY, _BOTH, _NAME, _HIGHLAND = RULES
 _SIGNS = "\"'`´‘’“”~^*_.,:;|\\/<>()[]{}=+-–—"
 _INITIAL = re.compile(r"\W*(?:[QYA]\b|[A-ZĐ]['’])")
 """What is no debris though it is short: "Q." and the first letters of names of the highlands."""
@@ -157,10 +166,19 @@ class Block:
         self.evidence: list[Evidence] = []
         self.notes: list[Note] = []
 
+    @property
+    def signed(self) -> bool:
+        """Whether it has a name under an authority or a position: what opens another block is another signer's."""
+        return self.name is not None and (bool(self.authority) or self.position is not None)
+
+    def printed(self) -> str:
+        """Authority, position and name in one line."""
+        return " ".join(filter(None, (*self.authority, self.position, self.name)))
+
     def take(self, line: View) -> None:
         """Read one line more; of several names the last is the signer's (initials and stamps stand above it)."""
         view, lost = _core(line)
-        hit = first(RULES[:1], (line,), reads(value)) or first(RULES[1:], (view,), reads(value))
+        hit = _read(line, view)
         if hit is not None and hit.rule in (_NAME, _HIGHLAND):
             if lost:  # the family name may be what was lost
                 self._doubt(hit, lost)
@@ -231,6 +249,17 @@ class Block:
         elif self.authority and view.text.isupper() and len(view.text) > 8 and _all_legible(view.text):
             self.authority.append(clean(view.text))
             self.evidence.extend(view.cite(view.whole, "signer.authority", "authority"))
+
+
+def _read(line: View, core: View) -> Hit | None:
+    """What a line is; ``core`` is the line without debris."""
+    return first(RULES[:1], (line,), reads(value)) or first(RULES[1:], (core,), reads(value))
+
+
+def opens(line: View) -> bool:
+    """Whether a line is an authority or a position, with which the block of a signer opens."""
+    hit = _read(line, _core(line)[0])
+    return hit is not None and hit.rule in (_AUTHORITY, _POSITION, _DEPUTY, _BOTH)
 
 
 def _ends_with(words: list[str], title: str) -> bool:

@@ -30,6 +30,12 @@ def doc_types() -> dict[str, str]:
 
 
 @cache
+def abbreviations() -> dict[str, str]:
+    """Abbreviations of bodies as they are written out: "BCH" -> "Ban Chấp hành"."""
+    return {row[0]: row[1] for row in read("abbreviations")}
+
+
+@cache
 def type_abbreviations() -> dict[str, str]:
     """Abbreviation in a code -> kind of document ("KH" -> "kế hoạch"). "TT" is a circular, in a party code a thông
     tri.
@@ -207,7 +213,7 @@ def tables(folder: Path | None = None) -> Tables:
     written) and ``agencies.tsv`` (name, canonical, kind, level, unit_code; all but the name may be empty), each with a
     head row. Raises ``TablesError`` where the folder has neither, or a row is not so.
     """
-    known = {row[0]: row[1] for row in read("abbreviations")}
+    known = dict(abbreviations())
     own: dict[str, OwnAgency] = {}
     if folder is not None:
         if not any((folder / f"{name}.tsv").is_file() for name in ("abbreviations", "agencies")):

@@ -10,12 +10,14 @@ from extractors._cues import (
     ABOUT,
     APPENDIX_HEAD,
     BASIS_WORDS,
+    BODY_HEAD,
     CODE_LINE,
     E_SIGN,
     E_SIGN_PART,
     ENACTING,
     HEAD,
     KINH_GUI,
+    MARK,
     MARKED,
     MOTTO,
     NAME_LINE,
@@ -68,12 +70,25 @@ class Zones:
                 or stamp == 5
             ):
                 self.zones[index] = Zone.NOISE
+            if stamp == 5 and self._receives(index - 1):
+                self.zones[index - 1] = Zone.NOISE
             if index and self._lines[index - 1].page != row.page and len(row.text) < 100:
                 heads.setdefault(row.folded, []).append(index)
         for repeated in heads.values():
             if len(repeated) >= 3:
                 for index in repeated:
                     self.zones[index] = Zone.NOISE
+
+    def _receives(self, index: int) -> bool:
+        """Whether a line above "CÔNG VĂN ĐẾN" names who received it: a body below the motto, where another is above."""
+        above = self._lines[max(index, 0) : index + 1]
+        motto = next((i for i in range(index) if MOTTO.search(self._lines[i].folded)), 0)
+        return (
+            motto > 0
+            and bool(above)
+            and bool(BODY_HEAD.match(above[0].folded))
+            and any(BODY_HEAD.match(row.folded) for row in self._lines[:motto])
+        )
 
     # -- head ------------------------------------------------------------------------------------------------------
 
@@ -158,7 +173,8 @@ class Zones:
             row = self._lines[index]
             if index > about and (row.column != self._lines[about].column or PLACE_DATE.search(row.folded)):
                 continue
-            if MOTTO.search(row.folded) or CODE_LINE.match(row.folded):
+            marked = row.capitals and MARK.match(row.folded)
+            if marked or MOTTO.search(row.folded) or CODE_LINE.match(row.folded):
                 continue
             self._set(index, index + 1, Zone.TITLE)
 
@@ -220,8 +236,10 @@ class Zones:
         while start > self.body and lines[start].column and lines[start - 1].column and self._beside(start):
             start -= 1
         mode = Zone.SIGNATURE
+        listed = False
         for index in range(start, len(lines)):
             row = lines[index]
+            listed = listed or bool(NOI_NHAN.match(row.folded))
             if index > start and self._leaves(index, mode):
                 return start, index
             if NOI_NHAN.match(row.folded):
@@ -233,7 +251,8 @@ class Zones:
             elif self.signs(index) or (mode is Zone.RECIPIENTS and self._list_over(index)):
                 mode = Zone.SIGNATURE
             if self.zones[index] is Zone.BODY:
-                self.zones[index] = Zone.RECIPIENTS if row.column == 1 and not self.signs(index) else mode
+                signed = self.signs(index) or (not listed and is_name(row.text))
+                self.zones[index] = Zone.RECIPIENTS if row.column == 1 and not signed else mode
         return start, len(lines)
 
     def _beside(self, index: int) -> bool:

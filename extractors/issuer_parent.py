@@ -97,7 +97,7 @@ def _named(layout: Layout, above: tuple[Unit, ...]) -> Cited[str] | None:
     """The unit above that the text names most; if the list does not know the issuer's unit, the only province that is
     named.
     """
-    wanted = {unit.full for unit in above}
+    wanted = {full for unit in above for full in (unit.full, f"tỉnh {unit.name}")}  # some provinces became cities
     hits: dict[str, list[Hit]] = {}
     for hit in every(RULES[1:], layout.views(Zone.LETTERHEAD, Zone.TITLE, Zone.BASIS, Zone.BODY)):
         name = _known(value(hit))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors import _citing
+from extractors import _agencies, _citing, _tables
 from extractors._citing import DATE, LAW, TYPE, Citation
 from extractors._layout import Layout, Paragraph, Zone
 from extractors._rules import Found, Rule, View
@@ -68,6 +68,13 @@ RULES = (
         refuses=(_NONE, "Căn cứ Luật Đất đai;", "Kế hoạch tổ chức Lễ phát động ngày 10/10/2025"),
     ),
     Rule(
+        "references.dated-of",
+        rf"(?<!\w)(?P<type>{TYPE})(?: [a-z]{{2,7}}){{0,2}} cua (?P<issuer>[^.;:()]{{2,80}}?),? ngay (?P<date>{DATE})",
+        reads="Xét Báo cáo thẩm định của Phòng Tài chính ngày 05/5/2026;",
+        gives="báo cáo | None | 2026-05-05 | Phòng Tài chính | None",
+        refuses=(_NONE, "theo kế hoạch của gia đình ngày 05/5/2026", "Kế hoạch của Sở Y tế;"),
+    ),
+    Rule(
         "references.titled",
         r"(?<!\w)(?:can cu|theo|thuc hien|tai|trien khai thuc hien|cua) (?P<type>de an|chien luoc"
         r"|chuong trinh|ke hoach|chuong trinh hanh dong|du an) "
@@ -80,11 +87,14 @@ RULES = (
 _BY_NAME = {rule.name: rule for rule in RULES}
 _ATTACHED_RE = re.compile(r"\(?\s?(?:ban hanh |dinh )?kem theo ")
 _LIST_RE = re.compile(r"^[\s,;.)]*(?:va|,|;)?\s*(?:va )?(?:so)?\s?:?\s?$")
-_OPENS_LIST_RE = re.compile(rf"(?<!\w)cac (?P<type>{TYPE})(?: cua (?P<issuer>[^.;:()]{{2,80}})|[^.;:()]{{0,60}}):")
+_OPENS_LIST_RE = re.compile(
+    rf"(?<!\w)cac (?P<type>{TYPE})(?: cua (?P<issuer>[^.;:()]{{2,80}}?)(?:,? so ?)?|[^.;:()]{{0,60}}):"
+)
 _NEXT_RE = re.compile(r"[\s,;]*(?:va )?(?:cac )?(?:so )?")
 _AND_RE = re.compile(r"[\s,;]*(?:va )?(?:(?:duoc )?sua doi,? bo sung (?:tai|theo|boi) )?(?:cac )?(?:so )?")
 _SIGN = r"(?<=[^\W\d_]){}(?=[.,;:)]|$)"
-_BASIS_RE = re.compile(r"(?:^|, |; )(?:thuc hien|can cu|xet|theo)(?: va [^,;]{1,20})? $")
+_BASIS_RE = re.compile(r"(?:^|[.,;] )(?:thuc hien|can cu|xet|theo|tiep theo|phuc dap)(?: va [^,;]{1,20})? $")
+_CHAIN_RE = re.compile(r"[\s,;]*(?:va )?(?:cac )?(?:thuc hien |can cu )?")
 _CITED_ZONES = (Zone.TITLE, Zone.BASIS, Zone.BODY, Zone.APPENDIX, Zone.FOOTNOTE)
 
 
@@ -124,18 +134,20 @@ def _shared_issuers(text: str, folded: str, found: list[Citation]) -> list[Citat
     for b in range(len(found) - 1, 0, -1):
         one, other = found[b - 1], found[b]
         between = folded[one.span.end : other.span.start]
-        alike = _symbol(one) == _symbol(other) is not None and one.type == other.type
+        alike = _organ(one) == _organ(other) is not None
         if alike and not one.issuer and not one.subject and other.issuer and _AND_RE.fullmatch(between):
-            given: dict[str, Span] = {
-                name: other.places[name] for name in ("issuer", "subject") if name in other.places
-            }
-            found[b - 1] = replace(one, issuer=other.issuer, subject=other.subject, places={**one.places, **given})
+            given = ("issuer", "subject") if one.type == other.type else ("issuer",)
+            places = {name: other.places[name] for name in given if name in other.places}
+            subject = other.subject if one.type == other.type else None
+            found[b - 1] = replace(one, issuer=other.issuer, subject=subject, places={**one.places, **places})
     return found
 
 
-def _symbol(one: Citation) -> str | None:
-    symbol = re.sub(r"^\d+[a-z]?([-/]\d{4})?[-/]", "", one.code) if one.code else None
-    return symbol.split("-")[0] if symbol and one.type == "công văn" else symbol
+def _organ(one: Citation) -> str | None:
+    """The body that a code names: "UBND" of 12/KH-UBND and of 340/UBND-KT, "TU" of 12-KH/TU."""
+    parts = [part for part in re.split(r"[-/]", one.code or "")[1:] if not re.fullmatch(r"\d{4}", part)]
+    kinds = _tables.type_abbreviations()
+    return next((part for part in parts if part not in kinds and part != "CV"), None)
 
 
 def _coded(text: str, folded: str, match: re.Match[str], rule: str, found: list[Citation]) -> Citation | None:
@@ -147,7 +159,8 @@ def _coded(text: str, folded: str, match: re.Match[str], rule: str, found: list[
     places = {"code": Span(at, match.end() - (len(printed) - len(printed.rstrip("."))))}
     start = at
     if head is not None:
-        kind, places["type"] = head[0], head[1]
+        kind = kind if kind and folded.endswith(f"{fold(kind)} ", 0, head[1].start) else head[0]
+        places["type"] = head[1]
         start = head[1].start
         places |= {name: span for name, span in (("subject", head[2]), ("issuer", head[3])) if span}
     elif found and _LIST_RE.match(folded[found[-1].span.end : at]):
@@ -222,9 +235,11 @@ def _uncoded(text: str, folded: str, match: re.Match[str], rule: str) -> Citatio
     name = "law" if groups.get("law") else "type"
     kind = _citing.canonical_type(match[name])
     places = {"type": Span(*match.span(name))}
-    for group, place in (("name", "subject"), ("subject", "subject"), ("date", "date")):
+    for group, place in (("name", "subject"), ("subject", "subject"), ("date", "date"), ("issuer", "issuer")):
         if groups.get(group):
             places[place] = Span(*match.span(group))
+    if rule == "references.dated-of" and not _agencies.begins(text, folded, match.start("issuer")):
+        return None
     if rule == "references.illegible" and not re.search(r"[^\W_]", match["noise"]):
         return None
     one = _complete(text, folded, kind, places, match.start(name), match.end(), rule, None)
@@ -258,6 +273,7 @@ def extract(layout: Layout) -> Found[tuple[Reference, ...]]:
         if zone.zone not in _CITED_ZONES:
             continue
         view = View(layout.text, zone.content)
+        opening: Citation | None = None
         for one in citations(view.text, view.folded):
             attached = _ATTACHED_RE.search(view.folded[max(0, one.span.start - 20) : one.span.start])
             if (attached and zone.zone in (Zone.APPENDIX, Zone.TITLE)) or (one.code in own and not one.issuer):
@@ -266,15 +282,20 @@ def extract(layout: Layout) -> Found[tuple[Reference, ...]]:
                 continue
             if zone.zone is Zone.FOOTNOTE and not one.issuer:
                 one = _from_sign(layout, view, one)
-            basis = zone.zone is Zone.BASIS or _opens(zone, view, one)
+            basis = zone.zone is Zone.BASIS or _opens(zone, view, one, opening)
+            opening = one if basis else None
             _add(found, one, "basis" if basis else "mention", _evidence(view, one))
     return Found(tuple(_reference(one) for one in found))
 
 
-def _opens(paragraph: Paragraph, view: View, one: Citation) -> bool:
-    """Whether a citation stands after "thực hiện", "căn cứ" in a paragraph before the sections that introduces them."""
+def _opens(paragraph: Paragraph, view: View, one: Citation, before: Citation | None) -> bool:
+    """Whether a citation stands after "thực hiện", "căn cứ", or after another (``before``) that does, in a paragraph
+    before the sections that introduces them.
+    """
     if paragraph.section or paragraph.level or not view.text.rstrip().endswith(":"):
         return False
+    if before is not None and _CHAIN_RE.fullmatch(view.folded[before.span.end : one.span.start]):
+        return True
     return _BASIS_RE.search(view.folded[: one.span.start]) is not None
 
 

@@ -6,10 +6,11 @@ Seals, signatures and stamps stand over the block: what is no authority, no posi
 
 from __future__ import annotations
 
-from extractors import _signing, _tables
+from extractors import _issuing, _signing, _tables
 from extractors._layout import Layout
 from extractors._rules import Found, reader
 from schemas.record import Evidence, Note, Signer
+from schemas.text import fold
 
 RULES = _signing.RULES
 read = reader(_signing.value)
@@ -17,10 +18,8 @@ read = reader(_signing.value)
 
 def extract(layout: Layout) -> Found[Signer | None]:
     """The signature block, and what is doubtful in it."""
-    block = _signing.Block()
-    for view in layout.views(*_signing.ZONES):
-        block.take(view)
-    name, notes = block.name, tuple(block.notes)
+    block, notes = _blocks(layout)
+    name = block.name
     if name is not None and not _usual(name):
         proof = tuple(e for e in block.evidence if e.of == "name")
         misread = _from_picture(layout, proof)
@@ -32,6 +31,29 @@ def extract(layout: Layout) -> Found[Signer | None]:
         return Found(None, notes)
     authority = " ".join(block.authority) or None
     return Found(Signer(authority=authority, position=block.position, name=name, evidence=evidence), notes)
+
+
+def _blocks(layout: Layout) -> tuple[_signing.Block, tuple[Note, ...]]:
+    """The block of the signer, and the doubts. A document of several bodies has several: the one that names the first
+    of them is the signer's, else the last.
+    """
+    blocks = [_signing.Block()]
+    column = 0
+    for paragraph, view in zip(layout.zone(*_signing.ZONES), layout.views(*_signing.ZONES), strict=True):
+        if blocks[-1].signed and (paragraph.column != column or _signing.opens(view)):
+            blocks.append(_signing.Block())
+        column = paragraph.column
+        blocks[-1].take(view)
+    signed = [block for block in blocks if block.signed] or blocks
+    issuer = _issuing.issuer(layout)
+    first = " ".join(fold(issuer.value).split()[:2]) if issuer is not None else ""
+    chosen = next((block for block in signed if first and first in fold(block.printed())), signed[-1])
+    notes = tuple(chosen.notes)
+    for other in signed:
+        if other is not chosen:
+            message = f"signed jointly: also {other.printed()}"
+            notes += (Note(field="signer", kind="several", message=message, evidence=tuple(other.evidence)),)
+    return chosen, notes
 
 
 def _usual(name: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors import _tables
 from extractors._fragments import DOC_TYPE
 from extractors._layout import Layout, Zone
@@ -54,4 +56,5 @@ def extract(layout: Layout) -> Found[Cited[str] | None]:
 
 def read_heading(line: str) -> bool:
     """Whether a line is a type name alone."""
-    return "".join(c for c in fold(line) if c.isalpha()) in {name.replace(" ", "") for name in _tables.doc_types()}
+    letters = re.sub("lien(?:tich|nganh)$", "", "".join(c for c in fold(line) if c.isalpha()))
+    return letters in {name.replace(" ", "") for name in _tables.doc_types()}

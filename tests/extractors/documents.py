@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
-from typing import Literal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
 
-from schemas.record import PageSource
+from schemas.record import PageSource, Record
 from schemas.text import Document, Line, Page, RepairedPage, Span, Text
 
 LEFT, RIGHT = "‹", "›"
@@ -28,3 +31,24 @@ def document(printed: str, file: str = "test.txt") -> Text:
         pages.append(Page(number, text, source, lines=tuple(lines)))
     sha = hashlib.sha256(printed.encode()).hexdigest()
     return Text(Document(file, sha, "text/plain", tuple(pages)), tuple(RepairedPage(p, p.text) for p in pages))
+
+
+def cases(path: Path) -> Iterator[tuple[str, str, Any]]:
+    """Title, text and what is expected of every case of a file."""
+    parts = path.read_text(encoding="utf-8").split("\n.\n")
+    assert len(parts) % 3 == 1 and not parts[-1].strip(), f"{path.name}: a case is title, text and JSON"
+    for at in range(0, len(parts) - 1, 3):
+        title, text, expected = parts[at : at + 3]
+        yield title.strip(), text.replace("\n␌\n", "\f"), json.loads(expected)
+
+
+def plain(record: Record, name: str) -> Any:
+    """The plain value of a field; of notes their fields and kinds."""
+    if name == "notes":
+        return [f"{note.field} {note.kind}" for note in record.notes]
+    if name in ("number", "symbol", "urgency", "secrecy"):
+        value = getattr(record, name)
+        return value.value if value is not None else None
+    if name == "addressee":
+        return [cited.value for cited in record.addressee]
+    return record.plain()[name]
