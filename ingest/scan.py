@@ -7,16 +7,19 @@ from typing import Literal, NamedTuple, get_args
 
 from PIL import Image
 
+from ingest.colour import part
+from ingest.light import cleaned
 from ingest.ocr import DPI, Engine, OcrPage
 from ingest.preprocess import Prepared, grey, is_blank, prepare, runs_upwards
 from ingest.reading_order import Composed, compose
 from ingest.rows import Token
 from ingest.ruling import find_grids
+from ingest.seals import without_seals
 from schemas.record import Box
 from schemas.syllable import is_syllable
 from schemas.text import Table
 
-Step = Literal["upright", "level"]
+Step = Literal["colour", "edges", "light", "back", "dust", "seals", "upright", "level"]
 """What is done to a picture beside recognising it."""
 STEPS: tuple[Step, ...] = get_args(Step)
 POOR = 0.45
@@ -48,9 +51,13 @@ def recognise(picture: Picture, engine: Engine, name: str, without: frozenset[St
 
     Raises what the engine raises.
     """
-    image = grey(picture.image)
+    image, blots = (grey(picture.image), ()) if "colour" in without else part(picture.image)
     if is_blank(image):
         return Scan(Composed("", (), ()), None, note="blank page")
+    image, done = cleaned(image, without)
+    if "seals" not in without and not any(blot.is_round for blot in blots):
+        image, black = without_seals(image)
+        blots = (*blots, *black)
     prepared = prepare(image, level="level" not in without)
     reading = engine.read(prepared.image, name, DPI)
     if _sureness(reading) < POOR and "upright" not in without:

@@ -1,0 +1,91 @@
+"""Coloured ink parted from black: red seals, and blue signatures and stamps, with the places where they stand."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import scipy.ndimage as nd
+from PIL import Image
+
+from schemas.record import Box
+
+_REDUCE = 4
+"""Colours are looked for at 75 dpi."""
+_STEP = 40
+"""A colour stands out where its channel is this far above the others."""
+_REACH = 9
+"""Pieces of one mark are at most so many (reduced) pixels apart."""
+_LEAST = 40
+"""Coloured (reduced) pixels of a mark at least."""
+_SEAL = 44
+"""The least side of a round seal in (reduced) pixels: 15 mm."""
+_SMALL = (40, 28)
+"""A blue mark that is neither as wide nor as high is handwriting on a line, such as a number, and stays: 13, 10 mm."""
+_BLUE_TEXT = 0.35
+"""The share of blue in all ink from which the text itself is blue."""
+
+Mask = npt.NDArray[np.bool_]
+Colour = Literal["red", "blue", "black"]
+
+
+class Blot(NamedTuple):
+    """A mark on the paper: its ink, its pixel box (x0, top, x1, bottom), whether it is round as a seal is."""
+
+    colour: Colour
+    box: Box
+    is_round: bool
+
+
+def part(image: Image.Image) -> tuple[Image.Image, tuple[Blot, ...]]:
+    """A page picture (mode RGB or L) as grey without coloured marks, and these; blue handwriting on a line stays."""
+    if image.mode != "RGB":
+        return image if image.mode == "L" else image.convert("L"), ()
+    small = np.asarray(image.reduce(_REDUCE)).astype(np.int16)
+    red, green, blue = small[..., 0], small[..., 1], small[..., 2]
+    ink = int(np.count_nonzero(small.min(axis=2) < 150))
+    reds = _blots(red - np.maximum(green, blue) > _STEP, "red")
+    bluish = blue - red > _STEP
+    is_text = np.count_nonzero(bluish) > _BLUE_TEXT * ink
+    blues = () if is_text else tuple(blot for blot in _blots(bluish, "blue") if _is_large(blot))
+    grey = image.getchannel("R")
+    for blot in (*reds, *blues):
+        _erase(grey, image, blot)
+    return grey, (*reds, *blues)
+
+
+def _blots(mask: Mask, colour: Colour) -> tuple[Blot, ...]:
+    if np.count_nonzero(mask) < _LEAST:
+        return ()
+    joined = nd.binary_dilation(mask, np.ones((_REACH, _REACH)))
+    labels, _ = nd.label(joined)
+    found = []
+    for number, place in enumerate(nd.find_objects(labels), 1):
+        inside = mask[place] & (labels[place] == number)
+        if np.count_nonzero(inside) < _LEAST:
+            continue
+        rows, columns = np.nonzero(inside)
+        top, left = place[0].start + int(rows.min()), place[1].start + int(columns.min())
+        high, wide = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+        is_round = min(high, wide) >= _SEAL and max(high, wide) <= 1.5 * min(high, wide)
+        box = (left * _REDUCE, top * _REDUCE, (left + wide) * _REDUCE, (top + high) * _REDUCE)
+        found.append(Blot(colour, box, is_round))
+    return tuple(found)
+
+
+def _is_large(blot: Blot) -> bool:
+    left, top, right, bottom = blot.box
+    return right - left >= _SMALL[0] * _REDUCE or bottom - top >= _SMALL[1] * _REDUCE
+
+
+def _erase(grey: Image.Image, image: Image.Image, blot: Blot) -> None:
+    """Whiten the coloured pixels of a mark; what is black below it stays."""
+    left, top, right, bottom = (round(value) for value in blot.box)
+    box = (max(0, left - 8), max(0, top - 8), min(image.width, right + 8), min(image.height, bottom + 8))
+    pixels = np.asarray(image.crop(box)).astype(np.int16)
+    red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
+    shades = np.asarray(grey.crop(box)).copy()
+    coloured = red - np.maximum(green, blue) if blot.colour == "red" else blue - red
+    shades[coloured > _STEP // 2] = np.percentile(shades, 90)
+    grey.paste(Image.fromarray(shades), box[:2])

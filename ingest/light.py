@@ -1,0 +1,125 @@
+"""Paper made white: uneven light evened out, the back of the sheet, dark edges and dust taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+import numpy.typing as npt
+import scipy.ndimage as nd
+from PIL import Image
+
+_COARSE = 16
+"""The paper's brightness is looked at in squares of so many pixels."""
+_SPAN = 11
+"""Squares within which some paper shows between lines and letters: 15 mm."""
+_UNEVEN = 45.0
+"""Shades by which the paper must differ over a page to be evened out."""
+_EDGE = 8
+"""Dark edges are looked for in a picture reduced so many times."""
+_DEPTH = 0.12
+"""How far, as a share of the page, a dark edge reaches at most."""
+
+_GHOST = 0.72
+"""The brightness, as a share of the paper's, from which a shade near a letter counts as paper."""
+_LONG = 0.1
+"""The share of a side that a dark edge takes at least."""
+
+Shades = npt.NDArray[np.uint8]
+
+
+def even(image: Image.Image) -> Image.Image | None:
+    """A grey picture with its paper white everywhere; None where the light is even enough."""
+    coarse = np.asarray(image.resize(_reduced(image, _COARSE), Image.Resampling.BOX))
+    paper = nd.gaussian_filter(nd.percentile_filter(coarse, 85, size=_SPAN).astype(np.float32), 2.0)
+    inner = paper[len(paper) // 25 : -max(1, len(paper) // 25), paper.shape[1] // 25 : -max(1, paper.shape[1] // 25)]
+    if inner.size == 0 or np.percentile(inner, 98) - np.percentile(inner, 2) < _UNEVEN:
+        return None
+    full = Image.fromarray(np.clip(paper, 24, 255).astype(np.uint8)).resize(image.size, Image.Resampling.BILINEAR)
+    shades = np.asarray(image, dtype=np.float32) * (250.0 / np.asarray(full, dtype=np.float32))
+    return Image.fromarray(np.clip(shades, 0, 255).astype(np.uint8))
+
+
+def without_back(image: Image.Image) -> Image.Image | None:
+    """A grey picture without the weak traces of the sheet's back; None where there are none."""
+    shades = np.asarray(image)
+    small = shades[::4, ::4]
+    paper = float(np.percentile(small, 90))
+    dark, weak = small < 0.5 * paper, (small >= 0.5 * paper) & (small < 0.88 * paper)
+    lonely = weak & ~nd.binary_dilation(dark, np.ones((5, 5)))
+    if np.count_nonzero(lonely) < 0.012 * small.size or np.count_nonzero(dark) < 0.004 * small.size:
+        return None
+    near = nd.binary_dilation(_dark_cells(shades, 0.55 * paper), np.ones((3, 3)))
+    mask = Image.fromarray(near).convert("L").resize((near.shape[1] * 4, near.shape[0] * 4), Image.Resampling.NEAREST)
+    stretched = image.point([min(255, round(shade * 255 / (_GHOST * paper))) for shade in range(256)])
+    clean = Image.new("L", image.size, 255)
+    clean.paste(stretched, mask=mask.crop((0, 0, *image.size)))
+    return clean
+
+
+def _dark_cells(shades: Shades, limit: float) -> npt.NDArray[np.bool_]:
+    rows, columns = (-(-size // 4) * 4 for size in shades.shape)
+    padded = np.pad(shades, ((0, rows - shades.shape[0]), (0, columns - shades.shape[1])), constant_values=255)
+    cells: npt.NDArray[np.bool_] = padded.reshape(rows // 4, 4, columns // 4, 4).min(axis=(1, 3)) < limit
+    return cells
+
+
+def without_edges(image: Image.Image) -> Image.Image | None:
+    """A grey picture whose dark edges are whitened; None where it has none."""
+    small = np.asarray(image.resize(_reduced(image, _EDGE), Image.Resampling.BOX))
+    dark = small < 0.6 * float(np.percentile(small, 90))
+    bars = np.zeros_like(dark)
+    for turns in range(4):
+        side, bar = np.rot90(dark, turns), np.rot90(bars, turns)
+        depth = max(1, round(_DEPTH * len(side)))
+        labels, _ = nd.label(side[:depth])
+        for number in set(labels[0].tolist()) - {0}:
+            piece = labels == number
+            if np.ptp(np.nonzero(piece)[1]) > _LONG * side.shape[1]:
+                bar[:depth] |= piece
+    if not bars.any():
+        return None
+    mask = Image.fromarray(nd.binary_dilation(bars, np.ones((3, 3)))).convert("L").resize(image.size)
+    clean = image.copy()
+    clean.paste(255, mask=mask)
+    return clean
+
+
+def without_dust(image: Image.Image) -> Image.Image | None:
+    """A grey picture without the specks that stand alone; None where there are few."""
+    shades = np.asarray(image)
+    dark = shades < 0.7 * float(np.percentile(shades[::8, ::8], 90))
+    labels, count = nd.label(dark, np.ones((3, 3)))
+    sizes = np.bincount(labels.ravel())
+    specks = np.flatnonzero((sizes <= 20) & (sizes > 0))
+    if len(specks) < 0.25 * count or len(specks) < 150:
+        return None
+    small = np.isin(labels, specks)
+    near = nd.uniform_filter((dark & ~small).astype(np.float32), 15) > 1e-4
+    clean = shades.copy()
+    tiny = np.isin(labels, np.flatnonzero(sizes <= 5))
+    clean[nd.binary_dilation((small & ~near) | tiny, np.ones((3, 3)))] = 255
+    return Image.fromarray(clean)
+
+
+CLEANERS: dict[str, Callable[[Image.Image], Image.Image | None]] = {
+    "edges": without_edges,
+    "light": even,
+    "back": without_back,
+    "dust": without_dust,
+}
+"""The steps in their order."""
+
+
+def cleaned(image: Image.Image, without: Collection[str] = ()) -> tuple[Image.Image, tuple[str, ...]]:
+    """A grey picture after all steps but those left out, and the names of those that found something to do."""
+    done = []
+    for name, clean in CLEANERS.items():
+        if name not in without and (better := clean(image)) is not None:
+            image = better
+            done.append(name)
+    return image, tuple(done)
+
+
+def _reduced(image: Image.Image, times: int) -> tuple[int, int]:
+    return max(1, image.width // times), max(1, image.height // times)
