@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
@@ -28,6 +29,9 @@ TablesOption = Annotated[
         metavar="DIR", exists=True, file_okay=False, help="Your own abbreviations.tsv or agencies.tsv, with head rows."
     ),
 ]
+LogOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Append a log: one JSON object a line.")
+]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help='A document; "-" for standard input.')]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN", exists=True, file_okay=False, help="A run folder.")]
 
@@ -50,6 +54,11 @@ def read(file: Path, ocr: OcrMode, *, adapt: bool = True, style: Path | None = N
     if isinstance(text, Failure):
         stop(f"{failure_line(text)}\nwhat to do: {text.remedy}", 3 if text.kind == "ocr-missing" else 1)
     return text
+
+
+def typed() -> str:
+    """The command as it was typed, to be typed again."""
+    return shlex.join(["vanthu", *sys.argv[1:]])
 
 
 def stop(message: str, code: int) -> NoReturn:

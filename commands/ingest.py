@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from commands.arguments import JsonOption, NoAdaptOption, OcrOption, StyleOption, TablesOption, stop
+from commands.arguments import JsonOption, LogOption, NoAdaptOption, OcrOption, StyleOption, TablesOption, stop, typed
 
 
 def ingest(
@@ -26,6 +26,7 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
+    log_json: LogOption = None,
 ) -> None:
     """Read documents and write a run folder: records, texts, pages.
 
@@ -45,9 +46,10 @@ def ingest(
       vanthu ingest plans/ --dry-run
     """
     from diacritics import StyleError
+    from pipeline.log import log_to
     from pipeline.plan import plan
     from pipeline.process import TablesError
-    from pipeline.progress import progress
+    from pipeline.progress import progress, together
     from pipeline.run import Options, exit_code, run
     from pipeline.store import Store, StoreError
     from pipeline.summary import summary
@@ -60,8 +62,10 @@ def ingest(
         raise typer.BadParameter("name the run folder to write", param_hint="--out")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with progress(sys.stderr, quiet=quiet) as tell:
-            done = run(paths, out, Options(ocr, jobs, not no_adapt, style, tables), tell)
+        with log_to(log_json) as log, progress(sys.stderr, quiet=quiet) as tell:
+            log.start(paths, out)
+            done = run(paths, out, Options(ocr, jobs, not no_adapt, style, tables), together(tell, log))
+            log.end(done)
     except (StoreError, StyleError, TablesError) as error:
         stop(str(error), 2)
     failures = Store(out).read_failures()
@@ -69,5 +73,5 @@ def ingest(
         rows = [failure.model_dump() for failure in failures]
         typer.echo(json.dumps({**done.model_dump(), "failures": rows}, ensure_ascii=False, indent=2))
     elif failures or not quiet:
-        typer.echo(summary(out, done, failures), err=quiet)
+        typer.echo(summary(out, done, failures, typed()), err=quiet)
     raise typer.Exit(exit_code(done, failures))

@@ -16,6 +16,7 @@ def show(
     duties: Annotated[
         bool, typer.Option("--duties", help="The duties of all documents, by agency and deadline.")
     ] = False,
+    summary: Annotated[bool, typer.Option("--summary", help="The run in plain text, for a mail.")] = False,
 ) -> None:
     """Show a run, or one document of it, as readable tables.
 
@@ -24,12 +25,17 @@ def show(
       vanthu show run
       vanthu show run 2025/plan.pdf
       vanthu show run --duties
+      vanthu show run --summary | mail -s "vanthu" someone
     """
     from pipeline.show import document_table, duties_table, run_table
     from pipeline.store import Store, StoreError
+    from pipeline.summary import mail
 
     store = Store(run)
     try:
+        if summary:
+            typer.echo(mail(run, store.read_run(), store.read_failures()))
+            return
         console(sys.stdout).print(
             document_table(store, file) if file else duties_table(store) if duties else run_table(store)
         )

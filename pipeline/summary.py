@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.show import printable
 from schemas.run import Failure, Run
-from schemas.text import Text
+from schemas.text import Text, printable
 
 SHOWN = 20
 """Failures with the same remedy that are listed; the others are in ``failures.jsonl``."""
 
 
-def summary(out: Path, run: Run, failures: Sequence[Failure]) -> str:
-    """What was done, what failed and why, and where to look."""
+def summary(out: Path, run: Run, failures: Sequence[Failure], again: str = "") -> str:
+    """What was done, what failed and why, and where to look; ``again`` is the command that goes on where it stopped."""
     pages = sum(done.pages for done in run.documents)
     ocr = sum(done.ocr_pages for done in run.documents)
     records = sum(len(done.records) for done in run.documents)
@@ -28,11 +28,27 @@ def summary(out: Path, run: Run, failures: Sequence[Failure]) -> str:
     if failures:
         lines += [f"{count(len(failures), 'file')} failed:", failures_text(out, failures)]
     if run.interrupted:
-        lines.append("interrupted: what was written stays; the same command does all of it again")
+        lines.append("interrupted: what was written stays")
+        lines += [f"go on:   {again}"] if again else []
     if not run.documents and not failures and not run.interrupted:
         lines = ["nothing to read: no PDF, picture or text file was found", *lines[1:]]
     elif run.documents:
         lines += [f"records: {out / 'records'}", f"look:    vanthu show {out}"]
+    return "\n".join(lines)
+
+
+def mail(out: Path, run: Run, failures: Sequence[Failure]) -> str:
+    """A run in plain text that a mail can carry: when, of what, with what, then the summary."""
+    kinds = Counter(failure.kind for failure in failures)
+    told = ", ".join(f"{kind} {number:,}" for kind, number in sorted(kinds.items()))
+    lines = [
+        f"vanthu run {printable(str(out))}, begun {run.started}",
+        f"inputs:  {', '.join(map(printable, run.inputs))}",
+        f"with:    {', '.join(f'{name} {version}' for name, version in run.versions.items())}",
+        *([f"failed:  {told}"] if told else []),
+        "",
+        summary(out, run, failures),
+    ]
     return "\n".join(lines)
 
 

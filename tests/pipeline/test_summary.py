@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.summary import SHOWN, count, summary
+from pipeline.summary import SHOWN, count, mail, summary
 from schemas.run import Done, Failure, Run
 
 OUT = Path("RUN")
@@ -46,6 +46,23 @@ def test_of_many_failures_some_are_listed() -> None:
 def test_a_run_without_documents(interrupted: bool) -> None:
     text = summary(OUT, a_run(documents=(), interrupted=interrupted), [])
     assert ("interrupted" in text, "nothing to read" in text) == (interrupted, not interrupted)
+
+
+def test_an_interrupted_run_says_how_to_go_on() -> None:
+    text = summary(OUT, a_run(interrupted=True), [], "vanthu ingest in --out RUN")
+    assert "interrupted: what was written stays\ngo on:   vanthu ingest in --out RUN\n" in text
+    assert "go on" not in summary(OUT, a_run(), [], "vanthu ingest in --out RUN")
+
+
+def test_a_mail_says_when_of_what_with_what_and_how_it_went() -> None:
+    run = a_run(versions={"vanthu": "1", "model": "2"}, inputs=("in", "x\u202ey"))
+    failures = [failed(1, "scan again"), failed(2, "unlock")]
+    text = mail(OUT, run, failures)
+    head, _, rest = text.partition("\n\n")
+    assert head == (
+        "vanthu run RUN, begun 2025-01-01\ninputs:  in, x\ufffdy\nwith:    vanthu 1, model 2\nfailed:  damaged 2"
+    )
+    assert rest == summary(OUT, run, failures)
 
 
 def test_counting() -> None:
