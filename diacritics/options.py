@@ -10,54 +10,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
+from diacritics.again import code_again, number_again, words_again
 from diacritics.candidates import LONGEST_FORM, Case, Trie, search
 from diacritics.channel import Channel
-from diacritics.codes import repair_code, repair_unit
+from diacritics.codes import repair_unit
 from diacritics.forms import Forms, Found, Query
 from diacritics.language import Language
+from diacritics.option import Option, Weights
 from diacritics.tokens import EDGES, Atom, Kind
 from diacritics.variants import cased, cuts, variants
 
 LEAST_SPLIT = 5
 """Characters of a form that may be two words run together, at least."""
 _ROMAN = re.compile(r"[IVXl1]{1,5}$")
-
-
-@dataclass(frozen=True)
-class Weights:
-    """Scores in nats that no count gives: tuned on held-out drawn pages, see ``bench``."""
-
-    channel: float = 1.1
-    word: float = 0.0
-    leave: float = 10.0
-    leave_letter: float = 0.6
-    footnote: float = 5.0
-    digits: float = 6.0
-    merge: float = 8.0
-    merge_glued: float = 0.5
-    split: float = 5.0
-    surname: float = 3.0
-    witness: float = 0.3
-    unheard: float = 9.0
-    doubtful: float = -1.5
-    kept: int = 24
-    within: float = 6.0
-    margin: float = 8.0
-
-
-class Option(NamedTuple):
-    """A reading of ``atoms`` neighbouring atoms: language-model words, score, printed text, and the reason."""
-
-    words: tuple[int, ...]
-    score: float
-    text: str
-    why: str
-    meant: str = ""
-    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,9 +77,9 @@ class Reader:
         if atom.kind is Kind.ADDRESS:
             return [Option((language.code,), 0.0, atom.text, "address")]
         if atom.kind is Kind.CODE:
-            return [Option((language.code,), 0.0, repair_code(atom.text, self.lexicon.code_parts), "code")]
+            return code_again(atom, language, self.weights, self.lexicon.code_parts)
         if atom.kind is Kind.NUMBER:
-            readings = [Option((language.number,), 0.0, atom.text, "number")]
+            readings = number_again(atom, language, self.weights)
             if _may_be_word(atom):
                 readings += [
                     o._replace(score=o.score - self.weights.digits) for o in self._words(atom.text, atom, opening)
@@ -120,7 +88,7 @@ class Reader:
         readings = self._words(atom.text, atom, opening)
         if self._may_be_two(atom):
             readings = [*readings, *self._two_words(atom, opening=opening)]
-        return [*readings, *self._left(atom)]
+        return words_again([*readings, *self._left(atom)], atom, self.language, self.weights)
 
     def joined(self, atom: Atom, after: Atom, *, opening: bool) -> list[Option]:
         """Readings of two neighbours as one word."""
@@ -129,6 +97,7 @@ class Reader:
             return []
         cost = self.weights.merge_glued if after.glued else self.weights.merge
         found = self._words(text, atom, opening)[:8]
+        cost += self.weights.again * self.weights.unseen * (bool(atom.again) + bool(after.again))
         return [o._replace(score=o.score - cost, why="merge") for o in found]
 
     def search_forms(self, segments: Iterable[Sequence[Atom]]) -> None:

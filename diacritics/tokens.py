@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from schemas.text import Page, Span
+from schemas.text import Page, Ranked, Span
 
 EDGES = ".,;:!?()[]{}<>«»\"“”„‟…-–—*/|_=+~•·'‘’`^°"
 """Characters that may stand at a word's edge without being of the word."""
@@ -33,6 +33,7 @@ _INNER = re.compile(r"(?<=[^\W\d])(?:[/,;:…(“”\"–+]|\.{2,}|\)(?=\w{2}))+
 _STOP = re.compile(r"[.;:?!…][\"”’)\]]*$")
 _CAPITALS_SHARE = 0.6
 _NO_OTHERS: Mapping[Span, str] = {}
+_NONE_AGAIN: Mapping[Span, Ranked] = {}
 
 
 class Kind(Enum):
@@ -52,7 +53,8 @@ class Atom:
     """A piece of a raw page: its span, its text, and how it stands there.
 
     ``glued`` says that no blank parts it from the atom before; ``line`` counts the page's lines; ``other`` is how
-    a second witness read the same place ("" where none did).
+    a second witness (a garbled layer) read the same place ("" where none did), ``again`` how further readers of the
+    picture did.
     """
 
     span: Span
@@ -62,6 +64,7 @@ class Atom:
     glued: bool
     capitals: bool
     other: str = ""
+    again: Ranked = ()
 
     @property
     def core(self) -> str:
@@ -69,8 +72,14 @@ class Atom:
         return self.text.strip(EDGES)
 
 
-def atoms(text: str, span: Span, line: int, others: Mapping[Span, str] = _NO_OTHERS) -> Iterator[Atom]:
-    """The atoms of one line; ``others`` are a second witness's readings of words of the page."""
+def atoms(
+    text: str,
+    span: Span,
+    line: int,
+    others: Mapping[Span, str] = _NO_OTHERS,
+    again: Mapping[Span, Ranked] = _NONE_AGAIN,
+) -> Iterator[Atom]:
+    """The atoms of one line; ``others`` and ``again`` are what further witnesses read in place of words of the page."""
     whole = text[span.start : span.end]
     letters = [c for token in whole.split() if not _CODE.search(token) for c in token if c.isalpha()]
     capitals = len(letters) >= 4 and sum(c.isupper() for c in letters) >= _CAPITALS_SHARE * len(letters)
@@ -83,13 +92,32 @@ def atoms(text: str, span: Span, line: int, others: Mapping[Span, str] = _NO_OTH
             here = Span(span.start + match.start(), span.start + match.end())
             yield Atom(here, match.group(), Kind.UNIT, line, glued, capitals)
             continue
-        for start, end, kind in _pieces(match.group(), opening=opening):
+        seen = again.get(Span(span.start + match.start(), span.start + match.end()), ())
+        for (start, end, kind), part in _pieces_again(match.group(), seen, opening=opening):
             counted = kind is Kind.NUMBER
             low = span.start + match.start() + start
             here = Span(low, low + end - start)
-            yield Atom(here, match.group()[start:end], kind, line, glued, capitals, others.get(here, ""))
+            yield Atom(here, match.group()[start:end], kind, line, glued, capitals, others.get(here, ""), part)
             glued = True
         opening = False
+
+
+def _pieces_again(token: str, again: Ranked, *, opening: bool) -> Iterator[tuple[tuple[int, int, Kind], Ranked]]:
+    """The pieces of a token, each with its share of how further readers read the token.
+
+    Where it came apart and they saw a code in it, it is one.
+    """
+    pieces = list(_pieces(token, opening=opening))
+    best = again[0][0] if again else ""
+    if len(pieces) == 1:
+        yield pieces[0], again
+    elif best and (_SHORTHAND.fullmatch(best.strip(EDGES)) or _CODE.fullmatch(best.strip(EDGES))):
+        yield (0, len(token), Kind.CODE), again
+    else:
+        cut = list(_pieces(best, opening=opening)) if best else []
+        alike = [kind for _, _, kind in cut] == [kind for _, _, kind in pieces]
+        for at, piece in enumerate(pieces):
+            yield piece, ((best[cut[at][0] : cut[at][1]], again[0][1]),) if alike else ()
 
 
 def _pieces(token: str, *, opening: bool) -> Iterator[tuple[int, int, Kind]]:
@@ -129,11 +157,12 @@ def _plain(token: str) -> Iterator[tuple[int, int, Kind]]:
 def segments(page: Page) -> Iterator[list[Atom]]:
     """The page's atoms in reading order, cut where one sentence or heading ends and another begins."""
     others = dict(page.others)
+    again = {word.span: word.again for word in page.words if word.again}
     current: list[Atom] = []
     block = (-1, -1)
     last_end = 0
     for index, line in enumerate(page.lines):
-        fresh = list(atoms(page.text, line.span, index, others))
+        fresh = list(atoms(page.text, line.span, index, others, again))
         if not fresh:
             continue
         blank = page.text.count("\n", last_end, line.span.start) > 1 if line.span.start >= last_end else True

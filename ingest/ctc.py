@@ -29,11 +29,15 @@ class Frames(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A word of a line: its left and right end as shares of the line's width, and its readings, the likeliest first."""
+    """A word of a line: its left and right end as shares of the line's width, and its readings, the likeliest first.
+
+    ``places`` are those of the letters of the best reading, also as shares (none where they are not known).
+    """
 
     left: float
     right: float
     readings: Ranked
+    places: tuple[float, ...] = ()
 
 
 def heard_words(frames: Frames) -> tuple[Heard, ...]:
@@ -43,10 +47,13 @@ def heard_words(frames: Frames) -> tuple[Heard, ...]:
     found = []
     start = 0
     for end in [*np.flatnonzero(best == space).tolist(), len(best)]:
-        inked = np.flatnonzero((best[start:end] != _BLANK) & (best[start:end] != space))
-        if len(inked):
-            left, right = (start + inked[0]) / len(best), (start + inked[-1] + 1) / len(best)
-            found.append(Heard(round(left, 4), round(right, 4), _readings(frames, best[start:end], start)))
+        letters = [i for i in range(start, end) if best[i] != _BLANK and (i == start or best[i] != best[i - 1])]
+        readings = _readings(frames, best[start:end], start) if letters else ()
+        if readings:
+            left, right = letters[0] / len(best), (letters[-1] + 1) / len(best)
+            places = tuple(round((i + 0.5) / len(best), 4) for i in letters)
+            whole = len(letters) == len(readings[0][0])
+            found.append(Heard(round(left, 4), round(right, 4), readings, places if whole else ()))
         start = end + 1
     return tuple(found)
 

@@ -72,32 +72,48 @@ def _around(words: Sequence[OcrWord]) -> tuple[int, int, int, int]:
 def _matched(
     piece: Piece, words: Sequence[OcrWord], heard: Sequence[Heard], left: int, width: int
 ) -> Iterator[tuple[int, Ranked]]:
-    """Each word of a piece with the reading of its place; words that the reader did not part as the engine did have none."""
-    owned: dict[int, list[Heard]] = {}
-    shared: set[int] = set()
+    """Each word of a piece with the readings of its place; a reading over several words is cut between them."""
+    owned: dict[int, list[Ranked]] = {}
     for each in heard:
         low, high = left + each.left * width, left + each.right * width
         common = {i: min(high, words[i].box[2]) - max(low, words[i].box[0]) for i in piece}
         home = max(piece, key=lambda i: common[i])
-        if common[home] > 0:
-            owned.setdefault(home, []).append(each)
-            shared |= {
-                i for i in piece if i != home and common[i] > _WITHIN * (words[i].box[2] - words[i].box[0])
-            } and {home, *(i for i in piece if common[i] > _WITHIN * (words[i].box[2] - words[i].box[0]))}
+        over = [i for i in piece if i == home or common[i] > _WITHIN * (words[i].box[2] - words[i].box[0])]
+        if len(over) == 1 and common[home] > 0:
+            owned.setdefault(home, []).append(each.readings)
+        elif len(over) > 1 and each.places:
+            for i, part in _cut(each, over, words, left, width):
+                owned.setdefault(i, []).append(part)
     for i, parts in owned.items():
-        if i not in shared:
-            yield i, _joined(parts)
+        yield i, _joined(parts)
 
 
-def _joined(parts: Sequence[Heard]) -> Ranked:
-    """The readings of one word; of several, their best ones with a blank between, and each other reading in its place."""
+def _cut(
+    heard: Heard, over: Sequence[int], words: Sequence[OcrWord], left: int, width: int
+) -> Iterator[tuple[int, Ranked]]:
+    """The best reading of several words, its letters given to the words that they stand nearest to."""
+    text, log = heard.readings[0]
+    owners = [min(over, key=lambda i: _distance(left + place * width, words[i])) for place in heard.places]
+    for i in over:
+        part = "".join(letter for letter, owner in zip(text, owners, strict=True) if owner == i)
+        if part:
+            yield i, ((part, log),)
+
+
+def _distance(x: float, word: OcrWord) -> float:
+    """Pixels from ``x`` to a word; below 0 inside it."""
+    return max(word.box[0] - x, x - word.box[2])
+
+
+def _joined(parts: Sequence[Ranked]) -> Ranked:
+    """The readings of one word; of several, their best ones with blanks between, and each other one in its place."""
     if len(parts) == 1:
-        return parts[0].readings
-    best = [part.readings[0] for part in parts]
+        return parts[0]
+    best = [part[0] for part in parts]
     whole = sum(log for _, log in best)
-    found = {" ".join(text for text, _ in best): whole}
+    found = {" ".join(text for text, _ in best): round(whole, 2)}
     for at, part in enumerate(parts):
-        for text, log in part.readings[1:]:
+        for text, log in part[1:]:
             other = [*best[:at], (text, log), *best[at + 1 :]]
             found[" ".join(t for t, _ in other)] = round(whole - best[at][1] + log, 2)
     return tuple(sorted(found.items(), key=lambda item: -item[1]))

@@ -1,0 +1,109 @@
+"""What further readers of the picture saw, weighed beside the channel: for readings that an atom has, and new ones.
+
+Numbers stay as the OCR read them: where another reader sees other digits, that is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from diacritics.codes import repair_code
+from diacritics.language import Language
+from diacritics.option import Option, Weights
+from diacritics.tokens import EDGES, Atom
+from schemas.syllable import is_syllable, old_placement
+
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)\.?|X{1,3}\.?")
+_CLEAN = re.compile(r"[\w/&-]+|[\d.,:/%–-]+")
+_PARTS = re.compile(r"[-/&]")
+_SURE = -0.5
+"""The log-probability of a reading that may stand where the OCR read no number or no code."""
+
+
+def words_again(readings: Sequence[Option], atom: Atom, language: Language, weights: Weights) -> list[Option]:
+    """The readings of a word, each with what further readers give its text, and what only they offer."""
+    if not atom.again:
+        return list(readings)
+    seen = {text.strip(EDGES): log for text, log in reversed(atom.again)}
+    keys: dict[str, float] = {}
+    for text, log in seen.items():
+        keys[_key(text)] = max(log, keys.get(_key(text), -99.0))
+    top = max(seen.values())
+
+    def gain(text: str) -> float:
+        core = text.strip(EDGES)
+        log = max(seen.get(core, -99.0), keys.get(_key(core), -99.0) - weights.other_case)
+        return weights.again * max(log - top, -weights.unseen)
+
+    found = [o._replace(score=o.score + gain(o.text)) for o in readings]
+    least = min((o.score for o in readings if o.why != "left"), default=-weights.leave) - weights.offered
+    before, after = _edges(atom)
+    have = {_key(o.text) for o in readings}
+    for text, log in seen.items():
+        if _key(text) not in have:
+            for words, cost in _offered(text, log, language):
+                option = Option(words, least - cost + gain(text), before + text + after, "witness", text, atom.core)
+                found.append(option)
+    return found
+
+
+def _offered(text: str, log: float, language: Language) -> Iterator[tuple[tuple[int, ...], float]]:
+    """The words of the language model that a text is, if it is any, with a cost in nats."""
+    parts = text.split()
+    if parts and len(parts) <= 2 and all(is_syllable(part) and _key(part) in language.ids for part in parts):
+        yield tuple(language.ids[_key(part)] for part in parts), 0.0
+    elif log >= _SURE and text.isdigit():
+        yield (language.number,), 0.0
+    elif log >= _SURE and _ROMAN.fullmatch(text):
+        yield (language.unknown,), 0.0
+
+
+def number_again(atom: Atom, language: Language, weights: Weights) -> list[Option]:
+    """A number as the OCR read it, and a rival that cannot win where another reader saw other digits."""
+    best = atom.again[0][0] if atom.again else atom.text
+    if _digits(best) == _digits(atom.text):
+        return [Option((language.number,), 0.0, atom.text, "number")]
+    return [
+        Option((language.number,), 0.0, atom.text, "number", seen=atom.core),
+        Option((language.number,), -weights.other_digits, best, "number", seen=atom.core),
+    ]
+
+
+def code_again(atom: Atom, language: Language, weights: Weights, parts: Mapping[str, int]) -> list[Option]:
+    """A code as the OCR read it, and as another reader did: that is better where more of its parts are known."""
+    read = repair_code(atom.text, parts)
+    if not atom.again or atom.again[0][1] < _SURE or " " in atom.again[0][0]:
+        return [Option((language.code,), 0.0, read, "code")]
+    before, after = _edges(atom)
+    other = before + repair_code(atom.again[0][0].strip(EDGES), parts) + after
+    if other == read:
+        return [Option((language.code,), 0.0, read, "code")]
+    alike = _digits(other) == _digits(read)
+    gain = weights.other_digits * (_strange(read, parts) - _strange(other, parts)) if alike else 0.0
+    return [
+        Option((language.code,), 0.0, read, "code", seen=atom.core),
+        Option((language.code,), gain or -weights.other_digits, other, "code", seen=atom.core),
+    ]
+
+
+def _strange(code: str, parts: Mapping[str, int]) -> int:
+    """How many parts of a code are neither numbers nor known."""
+    core = code.strip(EDGES)
+    odd = not _CLEAN.fullmatch(core)
+    return odd + sum(not part.isdigit() and part not in parts for part in _PARTS.split(core))
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+def _edges(atom: Atom) -> tuple[str, str]:
+    """What stands before and after the core of an atom."""
+    low = len(atom.text) - len(atom.text.lstrip(EDGES))
+    return (atom.text[:low], atom.text[low + len(atom.core) :]) if atom.core else ("", "")
+
+
+def _key(text: str) -> str:
+    """A text as a word to compare: without edges, in small letters, in the old placement of tones."""
+    return old_placement(text.strip(EDGES)).lower()
