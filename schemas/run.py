@@ -21,6 +21,7 @@ FailureKind = Literal[
     "timeout",
     "too-large",
     "crashed",
+    "no-space",
     "internal",
 ]
 
@@ -76,6 +77,21 @@ class LineRow(Model):
     column: int
 
 
+class MarkRow(Model):
+    """A seal, signature or stamp: the fields of ``schemas.text.Mark``."""
+
+    kind: str
+    box: Box
+    text: str = ""
+
+
+class CellRow(Model):
+    """A cell of a table: its text (repaired, lines joined by a blank) and its box."""
+
+    text: str
+    box: Box | None = None
+
+
 class PageRow(Model):
     """One page, enough to check every evidence and to draw every box without reading the file again."""
 
@@ -88,6 +104,8 @@ class PageRow(Model):
     doubts: tuple[DoubtRow, ...] | None = None
     words: tuple[WordRow, ...]
     lines: tuple[LineRow, ...]
+    marks: tuple[MarkRow, ...] = ()
+    tables: tuple[tuple[tuple[CellRow, ...], ...], ...] = ()
 
 
 class PagesFile(Model):

@@ -68,13 +68,27 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
+MarkKind = Literal["seal", "signature", "stamp", "incoming stamp"]
+
+
+class Mark(NamedTuple):
+    """What was put on a page by hand or by rubber: a seal, a signature, a stamp. No part of the page's text.
+
+    ``box`` is in PDF points from the top left, ``text`` what could be read of it.
+    """
+
+    kind: MarkKind
+    box: Box
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as it was read: RAW text, where it came from, and the places of its words and lines.
 
     ``width`` and ``height`` are PDF points of the page as a viewer shows it; 0 where there is no page picture.
     ``others`` are the readings of a second witness (the garbled layer of a page that was read again) for words of
-    ``text``.
+    ``text``. ``marks`` are its seals, signatures and stamps.
     """
 
     number: int
@@ -86,6 +100,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     tables: tuple[Table, ...] = ()
     others: tuple[tuple[Span, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,17 +366,22 @@ def _word_end(word: Word) -> int:
     return word.span.end
 
 
-@lru_cache(maxsize=4096)
-def _fold_letter(letter: str) -> str:
-    if letter in "đĐ":
-        return "d"
-    base = unicodedata.normalize("NFD", letter)[0].lower()
-    return base if len(base) == 1 else letter
+class _Folded(dict[int, str]):
+    """Code point -> its letter without marks, in lower case; filled as letters are met."""
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        base = "d" if letter in "đĐ" else unicodedata.normalize("NFD", letter)[0].lower()
+        self[point] = folded = base if len(base) == 1 else letter
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
     """``text`` without marks, in lower case; the same length in code points (combining marks stay where they are)."""
-    return text.lower() if text.isascii() else "".join(map(_fold_letter, text))
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
 def printable(text: str) -> str:
