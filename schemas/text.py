@@ -14,7 +14,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from schemas.record import Box, Evidence, PageSource
@@ -167,6 +167,26 @@ class RepairedPage:
                 break
             found = min(found, doubt.posterior)
         return found
+
+    def box(self, span: Span) -> Box | None:
+        """The smallest box around the words of a raw span; None where the page has no boxes."""
+        words = self.page.words
+        start = bisect_right(self._word_ends, span.start)
+        end = bisect_left(self._word_starts, span.end, lo=start)
+        if start >= end:
+            return None
+        if end - start == 1:
+            return words[start].box
+        lefts, tops, rights, bottoms = zip(*(word.box for word in words[start:end]), strict=True)
+        return (min(lefts), min(tops), max(rights), max(bottoms))
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [word.span.start for word in self.page.words]
+
+    @cached_property
+    def _word_ends(self) -> list[int]:
+        return [word.span.end for word in self.page.words]
 
     @cached_property
     def _doubt_ends(self) -> list[int]:
@@ -339,31 +359,13 @@ class Text:
                     start=raw.start,
                     end=raw.end,
                     raw=page.page.text[raw.start : raw.end],
-                    bbox=_box(page.page, raw),
+                    bbox=page.box(raw),
                     posterior=page.posterior(raw),
                     rule=rule,
                     of=of,
                 )
             )
         return tuple(found)
-
-
-def _box(page: Page, span: Span) -> Box | None:
-    """The smallest box around the words of ``span``; None where the page has no boxes."""
-    start = bisect_right(page.words, span.start, key=_word_end)
-    end = bisect_left(page.words, span.end, lo=start, key=_word_start)
-    if start >= end:
-        return None
-    lefts, tops, rights, bottoms = zip(*(word.box for word in page.words[start:end]), strict=True)
-    return (min(lefts), min(tops), max(rights), max(bottoms))
-
-
-def _word_start(word: Word) -> int:
-    return word.span.start
-
-
-def _word_end(word: Word) -> int:
-    return word.span.end
 
 
 class _Folded(dict[int, str]):
