@@ -18,8 +18,10 @@ from schemas.text import Span, Text
 __all__ = ["Layout", "Level", "Paragraph", "Zone", "lay_out"]
 
 _NOTE_LINE = re.compile(r"[(\[]?(\d{1,2})[)\]]? ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
-_NOTE_SIGN = re.compile(r"(?<=[^\W\d_”\")])(\d{1,2})(?=[.,;:)” ]|$)|(?<=[”\")])(\d{1,2})(?=[.,;:)]|$)")
+_NOTE_SIGN = re.compile(r"\d(?<=[^\W_”\")]\d)(?<=\D\d)\d?(?=[.,;:)” ]|$)|\d(?<=[”\")]\d)\d?(?=[.,;:)]|$)")
 _NUMERAL = re.compile(r"[IVXvxl1!|r]{1,5}[.,]")
+_PLAIN = re.compile(r"(?![PCMĐDIVXl1|])[^\W\d_]{2}[^\d.,:/)!|–-]{6}")
+"""A line that begins with plain words, and with no marker."""
 _DASHED = re.compile(r"\W{0,3}[-–] ?\w")
 """A recipient's line, with debris before its dash."""
 _NOTE_REACH = 60
@@ -102,7 +104,7 @@ def _footnotes(lines: Sequence[Row], zones: list[Zone], breaks: Breaks) -> None:
                 zones[index] = Zone.FOOTNOTE
         else:
             for sign in _NOTE_SIGN.finditer(row.text):
-                signs.setdefault(int(sign[1] or sign[2]), index)
+                signs.setdefault(int(sign[0]), index)
         index += 1
 
 
@@ -175,8 +177,8 @@ class _Joiner:
         self._open.append(index)
 
     def _line(self, index: int, row: Row, zone: Zone) -> None:
-        fresh = not self._open or self._fresh(index)
-        marker = self._read_marker(row, fresh=fresh)
+        plain = _PLAIN.match(row.text) and (not row.raw or _PLAIN.match(row.raw))
+        marker = None if plain else self._read_marker(row, fresh=not self._open or self._fresh(index))
         if zone is Zone.RECIPIENTS and marker is not None and marker.level < Level.DASH:
             marker = None
         if marker is None and self._open and not self._starts(index, zone):

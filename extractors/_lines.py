@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from schemas.syllable import is_syllable
 from schemas.text import Page, Span, Text, fold
 
 _CLOSERS = "\"”’')]"
+_QUOTES = "“\"'‘("
+_STOPS = (".", ";", ":", "!", "?", "…")
 _WINDOW = 8
 _GLANCE = 30
 _FEW = 6
+_WORDS = re.compile(r"[^\W_]+")
 _HIGHLAND_NAME = re.compile(r"\W{0,3}[A-ZĐ]\w{0,2}['’] ?[A-ZĐ]\w{2,}\W*")
 """K'Brếu, H'Lan"""
 _STANDING_IN = 6
@@ -24,13 +26,14 @@ _INDENT = 12.0
 """Points by which the first line of a paragraph stands in."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     """A line without its outer blanks. ``span`` is a DOCUMENT span; ``page`` an index into ``Text.pages``.
 
     ``gap``: a blank line stands before it. ``left``/``right``: where it begins and ends, in points, if the page has
     boxes.
-    ``raw``: the line before repair.
+    ``raw``: the line before repair. ``capitals``: nearly all letters are capitals. ``ends``: the line ends as a clause
+    ends. ``lower``: it begins with a small letter (quotes and brackets aside).
     """
 
     span: Span
@@ -43,34 +46,34 @@ class Row:
     left: float | None = None
     right: float | None = None
     raw: str = ""
+    capitals: bool = field(init=False)
+    ends: bool = field(init=False)
+    lower: bool = field(init=False)
 
-    @cached_property
+    def __post_init__(self) -> None:
+        """Look at the letters once."""
+        self.capitals = _in_capitals(self.text)
+        self.ends = self.text.rstrip(_CLOSERS).endswith(_STOPS)
+        self.lower = self.text.lstrip(_QUOTES)[:1].islower()
+
+    @property
     def shouts(self) -> bool:
         """Whether many letters are capitals: a heading in capitals that a recogniser has mangled."""
         seen = self.raw or self.text
         letters = sum(map(str.isalpha, seen))
         return 2 <= letters < 60 and sum(map(str.isupper, seen)) >= 0.35 * letters
 
-    @cached_property
-    def capitals(self) -> bool:
-        """Whether nearly all letters are capitals."""
-        letters = sum(map(str.isalpha, self.text))
-        return letters >= 2 and sum(map(str.isupper, self.text)) >= 0.8 * letters
-
-    @cached_property
-    def ends(self) -> bool:
-        """Whether the line ends as a clause ends."""
-        return self.text.rstrip(_CLOSERS).endswith((".", ";", ":", "!", "?", "…"))
-
-    @property
-    def lower(self) -> bool:
-        """Whether the line begins with a small letter (quotes and brackets aside)."""
-        return self.text.lstrip("“\"'‘(")[:1].islower()
-
     @property
     def debris(self) -> bool:
         """Whether the line is what a recogniser makes of a smudge: hardly a letter, and no word."""
         return is_debris(self.text)
+
+
+def _in_capitals(text: str) -> bool:
+    if sum(map(str.islower, text[:_GLANCE])) > 0.2 * len(text):  # more than a fifth of the letters are small
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters >= 2 and sum(map(str.isupper, text)) >= 0.8 * letters
 
 
 def is_debris(text: str) -> bool:
@@ -211,4 +214,4 @@ class Breaks:
 
 def folded_words(text: str) -> str:
     """Folded letters and digits, single blanks between words: for comparing headings."""
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+    return " ".join(_WORDS.findall(fold(text)))

@@ -26,6 +26,8 @@ _FIELDS = (
 def weak_repairs(record: Record, text: Text) -> Iterator[Note]:
     """A note for each value that holds a doubtful repair, and for each restored date."""
     edits = {page.page.number: page.edits for page in text.pages}
+    if not any(edits.values()):
+        return
     for field in _FIELDS:
         for evidence in _values(getattr(record, field)):
             found = [(piece, edit) for piece in evidence for edit in _inside(piece, edits[piece.page])]

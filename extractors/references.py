@@ -20,14 +20,16 @@ from schemas.text import Span, fold
 _PART = r"[A-ZĐ][A-Za-zĐđƯư0-9&.]{0,14}"
 _SYMBOL = rf"{_PART}(?:(?:[-–/]|[-–] (?=[A-ZĐ]{{2}}|TTg)| [-–] ?(?=[A-ZĐ]{{2}})){_PART}){{0,4}}"
 _PARTY_SYMBOL = rf"[A-ZĐ][A-Za-zĐđ]{{0,4}} ?/ ?{_PART}(?:-{_PART})?"
-_STATE_CODE = rf"\d{{1,5}}[a-z]? ?/ ?(?:\d{{4}} ?/ ?)?{_SYMBOL}"
-_PARTY_CODE = rf"\d{{1,4}}[a-z]? ?[-–] ?{_PARTY_SYMBOL}"
+_FIRST_DIGIT = r"\d(?<![\w/.-]\d)"
+"""A digit with which a code begins; written so that a search jumps from digit to digit."""
+_STATE_CODE = rf"{_FIRST_DIGIT}\d{{0,4}}[a-z]? ?/ ?(?:\d{{4}} ?/ ?)?{_SYMBOL}"
+_PARTY_CODE = rf"{_FIRST_DIGIT}\d{{0,3}}[a-z]? ?[-–] ?{_PARTY_SYMBOL}"
 _NONE = "UBND xã có 12 thôn, diện tích 46,046 km2 và 24/24 giờ"
 
 RULES = (
     Rule(
         "references.state",
-        rf"(?<![\w/.-])(?P<code>{_STATE_CODE})(?!\w)",
+        rf"(?P<code>{_STATE_CODE})(?!\w)",
         reads="Thực hiện Kế hoạch số 125/KH-UBND ngày 02/6/2025 của UBND tỉnh X về việc phát động phong trào;",
         gives="kế hoạch | 125/KH-UBND | 2025-06-02 | Ủy ban nhân dân tỉnh X | phát động phong trào",
         refuses=(_NONE, "Số: …/KH-UBND", "ngày 10/11/2025"),
@@ -35,7 +37,7 @@ RULES = (
     ),
     Rule(
         "references.party",
-        rf"(?<![\w/.-])(?P<code>{_PARTY_CODE})(?!\w)",
+        rf"(?P<code>{_PARTY_CODE})(?!\w)",
         reads="Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học",
         gives="nghị quyết | 57-NQ/TW | 2024-12-22 | Bộ Chính trị | đột phá phát triển khoa học",
         refuses=(_NONE, "giai đoạn 2021-2025"),
@@ -95,12 +97,17 @@ _AND_RE = re.compile(r"[\s,;]*(?:va )?(?:(?:duoc )?sua doi,? bo sung (?:tai|theo
 _SIGN = r"(?<=[^\W\d_]){}(?=[.,;:)]|$)"
 _BASIS_RE = re.compile(r"(?:^|[.,;] )(?:thuc hien|can cu|xet|theo|tiep theo|phuc dap)(?: va [^,;]{1,20})? $")
 _CHAIN_RE = re.compile(r"[\s,;]*(?:va )?(?:cac )?(?:thuc hien |can cu )?")
+_MAY_CITE = re.compile(r"[\d“\"]")
+_CUES = ("ngay ", "“", '"')
+"""One of these stands in every citation that has no code."""
 _CITED_ZONES = (Zone.TITLE, Zone.BASIS, Zone.BODY, Zone.APPENDIX, Zone.FOOTNOTE)
 
 
 def citations(text: str, folded: str) -> list[Citation]:
     """Every citation in a stretch of text, in order."""
     found: list[Citation] = []
+    if not _MAY_CITE.search(text):
+        return found
     coded = sorted(
         ((m, rule) for rule in RULES[:3] for m in rule.regex.finditer(text)), key=lambda pair: pair[0].start()
     )
@@ -110,6 +117,8 @@ def citations(text: str, folded: str) -> list[Citation]:
         if one := _coded(text, folded, match, rule.name, found):
             found.append(one)
     found = _shared_issuers(text, folded, found)
+    if not any(cue in folded for cue in _CUES):
+        return found
     taken = [(c.places["type"] if "type" in c.places else c.places["code"], c.places["code"]) for c in found]
     for rule in RULES[3:]:
         for match in rule.regex.finditer(folded):
@@ -269,10 +278,9 @@ def extract(layout: Layout) -> Found[tuple[Reference, ...]]:
     """Every document cited outside letterhead, signature and recipients."""
     own = _own_codes(layout)
     found: list[_Open] = []
-    for zone in layout.paragraphs:
+    for zone, view in zip(layout.paragraphs, layout.views(), strict=True):
         if zone.zone not in _CITED_ZONES:
             continue
-        view = View(layout.text, zone.content)
         opening: Citation | None = None
         for one in citations(view.text, view.folded):
             attached = _ATTACHED_RE.search(view.folded[max(0, one.span.start - 20) : one.span.start])
