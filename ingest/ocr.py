@@ -25,6 +25,8 @@ OcrMode = Literal["auto", "always", "never"]
 LANGUAGE = "vie"
 DPI = 300
 """Pages are read at this resolution."""
+BLOCK = 600
+"""A picture less high than so many pixels is no page but lines of one block, and is read as such."""
 
 
 class OcrWord(NamedTuple):
@@ -68,7 +70,7 @@ class Tesseract:
         with tempfile.TemporaryDirectory(prefix="vanthu-") as folder, _one_thread():
             path = Path(folder) / "page.pgm"
             image.convert("L").save(path)
-            data = self._call(str(path), dpi, name)
+            data = self._call(str(path), f"--dpi {dpi}" + (" --psm 6" if image.height < BLOCK else ""), name)
         return OcrPage(tuple(_words(data)), image.width, image.height)
 
     @staticmethod
@@ -77,12 +79,12 @@ class Tesseract:
         found = engine_versions()
         return f"tesseract {found['tesseract']} {LANGUAGE} {found[LANGUAGE]}"
 
-    def _call(self, path: str, dpi: int, name: str) -> dict[str, list[Any]]:
+    def _call(self, path: str, config: str, name: str) -> dict[str, list[Any]]:
         try:
             found: dict[str, list[Any]] = pytesseract.image_to_data(
                 path,
                 lang=LANGUAGE,
-                config=f"--dpi {dpi}",
+                config=config,
                 timeout=self.timeout,
                 output_type=pytesseract.Output.DICT,
             )

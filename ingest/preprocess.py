@@ -53,6 +53,22 @@ class Prepared(NamedTuple):
             half_w, half_h = half_h, half_w
         return (x - half_w, y - half_h, x + half_w, y + half_h)
 
+    def forth(self, box: Box) -> Box:
+        """A pixel box of the picture before as a pixel box of the prepared picture."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        half_w, half_h = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        width, height = self.size
+        if self.quarter == 180:
+            x, y = width - x, height - y
+        elif self.quarter == 90:
+            x, y = y, width - x
+            half_w, half_h = half_h, half_w
+        elif self.quarter == 270:
+            x, y = height - y, x
+            half_w, half_h = half_h, half_w
+        x, y = _rotate(x, y, self.image.size, self.slope)
+        return (x - half_w, y - half_h, x + half_w, y + half_h)
+
 
 def grey(image: Image.Image) -> Image.Image:
     """One grey channel: the red one of a coloured picture, in which red seals vanish."""
