@@ -33,7 +33,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from pipeline.run import vanthu_version
+        from pipeline.recipe import vanthu_version
 
         typer.echo(f"vanthu {vanthu_version()}")
         raise typer.Exit

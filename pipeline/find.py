@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from pathlib import Path
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ingest import walk
-from pipeline.store import is_run
-from pipeline.workers import Item
+from pipeline.store import SUFFIXES, is_run
+
+
+class Item(NamedTuple):
+    """A file to do, and the name that it has in the run."""
+
+    path: Path
+    file: str
 
 
 class Found(NamedTuple):
@@ -23,10 +32,34 @@ def find(paths: Sequence[Path], out: Path | None) -> Found:
     """The files under ``paths``; run folders that lie in them are not read, nor is ``out``."""
     target = out.resolve() if out is not None else None
     walked = walk(paths, lambda folder: is_run(folder) or folder.resolve() == target)
-    items = tuple(Item(path, _unicode(file)) for path, file in walked.inputs)
-    return Found(items, tuple(map(_unicode, walked.skipped)))
+    names: set[str] = set()
+    items = tuple(Item(path, _unicode(file, names)) for path, file in walked.inputs)
+    return Found(items, tuple(_unicode(file, names) for file in walked.skipped))
 
 
-def _unicode(file: str) -> str:
-    """A file name as UTF-8 can hold it: bytes that are none are written as ``\\xhh``."""
-    return os.fsencode(file).decode("utf-8", "backslashreplace")
+def clashing(files: Iterable[str]) -> frozenset[str]:
+    """The names whose products could not stand beside those of another file on every disk.
+
+    Names that differ only in case or in how their letters are composed; "a.txt.2" beside "a.txt", whose second document
+    has that name; a file beside a folder that has the name of its product.
+    """
+    known = list(files)
+    alike = {file: unicodedata.normalize("NFC", unicodedata.normalize("NFC", file).casefold()) for file in known}
+    often = Counter(alike.values())
+    folders = {str(folder) for each in alike.values() for folder in PurePosixPath(each).parents}
+    return frozenset(
+        file
+        for file, each in alike.items()
+        if often[each] > 1
+        or ((second := re.fullmatch(r"(.+)\.\d+", each)) and second[1] in often)
+        or any(each + suffix in folders for suffix in SUFFIXES.values())
+    )
+
+
+def _unicode(file: str, taken: set[str]) -> str:
+    """A file name as UTF-8 can hold it: bytes that are none are written as ``\\xhh``; no name is given twice."""
+    name = os.fsencode(file).decode("utf-8", "backslashreplace")
+    while name in taken:
+        name += "~"
+    taken.add(name)
+    return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 import traceback
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import extractors
 import ingest
 from extractors import TablesError
 from extractors import tables as read_tables
-from ingest import Engine, IngestError, OcrMode, Survey, Tesseract
+from ingest import Cache, Cached, Engine, IngestError, OcrMode, Survey, Tesseract
 from pipeline.pages import pages_file
 from schemas.record import Record
 from schemas.run import Failure, PagesFile
@@ -27,6 +28,7 @@ __all__ = [
     "process",
     "process_file",
     "read_layer",
+    "read_part",
     "read_tables",
     "repair",
     "repair_bytes",
@@ -35,6 +37,7 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).parent.parent
+FAULT = "this is a fault of vanthu: report it together with the file"
 T = TypeVar("T")
 
 
@@ -55,32 +58,55 @@ class Tools:
 
 @dataclass(frozen=True)
 class Processed:
-    """A document that was read: its repaired text, its records (a file can hold two documents), its pages."""
+    """A document that was read: its repaired text, and its records (a file can hold two documents)."""
 
     text: Text
     records: tuple[Record, ...]
-    pages: PagesFile
+
+    @property
+    def pages(self) -> PagesFile:
+        """Its pages as a run folder has them."""
+        return pages_file(self.text)
 
 
-def tools(ocr: OcrMode = "auto", *, adapt: bool = True, style: Path | None = None, tables: Path | None = None) -> Tools:
+def tools(
+    ocr: OcrMode = "auto",
+    *,
+    adapt: bool = True,
+    style: Path | None = None,
+    tables: Path | None = None,
+    cache: Cache | None = None,
+    timeout: float = 120.0,
+) -> Tools:
     """Load the model and name the OCR engine. Tesseract is not needed before a page has to be OCRed.
 
     ``style`` is a file that ``vanthu learn`` wrote; raises ``diacritics.StyleError`` where it is none.
     ``tables`` is a folder of a user's own abbreviations and bodies; raises ``TablesError`` where it has none.
+    ``cache`` keeps what is recognised; ``timeout`` is the seconds that the recognition of a page may take.
     """
     model = diacritics.load()
     own = read_tables(tables) if tables else None
-    return Tools(ocr, Tesseract(), diacritics.styled(model, style) if style else model, adapt, own)
+    tesseract = Tesseract(timeout)
+    engine = Cached(tesseract, cache, tesseract.identity) if cache else tesseract
+    return Tools(ocr, engine, diacritics.styled(model, style) if style else model, adapt, own)
 
 
-def process(path: Path, file: str, tools: Tools) -> Processed | Failure:
-    """Read, repair and extract one file; ``file`` is the name it has in its record. Never raises an ``Exception``."""
-    return _bounded(file, lambda: _processed(_repaired(path, file, tools), tools.tables))
+def process(path: Path, file: str, tools: Tools, document: Document | None = None) -> Processed | Failure:
+    """Read, repair and extract one file; ``file`` is the name it has in its record. Never raises an ``Exception``.
+
+    ``document`` is what has been read of it already.
+    """
+    return _bounded(file, lambda: _processed(_repaired(path, file, tools, document), tools.tables))
 
 
 def repair(path: Path, file: str, tools: Tools) -> Text | Failure:
     """Read and repair one file. Never raises an ``Exception``."""
     return _bounded(file, lambda: _repaired(path, file, tools))
+
+
+def read_part(path: Path, file: str, tools: Tools, only: range) -> Document | Failure:
+    """Read some pages of a file, by their numbers from 1. Never raises an ``Exception``."""
+    return _bounded(file, lambda: ingest.read(path, file, tools.ocr, tools.engine, only))
 
 
 def read_layer(path: Path, file: str) -> Document | Failure:
@@ -118,12 +144,13 @@ def process_file(path: str | Path, ocr: OcrMode = "auto") -> Processed | Failure
     return process(Path(path), Path(path).name, tools(ocr))
 
 
-def _repaired(path: Path, file: str, tools: Tools) -> Text:
-    return diacritics.repair(ingest.read(path, file, tools.ocr, tools.engine), tools.model, adapt=tools.adapt)
+def _repaired(path: Path, file: str, tools: Tools, document: Document | None = None) -> Text:
+    read = document or ingest.read(path, file, tools.ocr, tools.engine)
+    return diacritics.repair(read, tools.model, adapt=tools.adapt)
 
 
 def _processed(text: Text, tables: extractors.Tables | None) -> Processed:
-    return Processed(text, extractors.extract_all(text, tables), pages_file(text))
+    return Processed(text, extractors.extract_all(text, tables))
 
 
 def _bounded(file: str, stages: Callable[[], T]) -> T | Failure:
@@ -135,9 +162,22 @@ def _bounded(file: str, stages: Callable[[], T]) -> T | Failure:
     except MemoryError:
         remedy = "split the file into parts, or use a machine with more memory"
         return Failure(file=file, kind="too-large", message="the memory of the machine did not suffice", remedy=remedy)
+    except OSError as error:
+        return _of_the_disk(file, error)
     except Exception as error:
-        remedy = "this is a fault of vanthu: report it together with the file"
-        return Failure(file=file, kind="internal", message=_with_place(error), remedy=remedy)
+        return Failure(file=file, kind="internal", message=_with_place(error), remedy=FAULT)
+
+
+def _of_the_disk(file: str, error: OSError) -> Failure:
+    """Temporary files that are too large, or find no room; else a fault of ours."""
+    if error.errno == errno.EFBIG:
+        remedy = "split the file into parts, or scan it again at 300 dpi"
+        return Failure(file=file, kind="too-large", message="its temporary files are too large", remedy=remedy)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        message = f"temporary files cannot be written: {error.strerror}"
+        remedy = "make room where they lie (the environment variable TMPDIR names another place), then run it again"
+        return Failure(file=file, kind="no-space", message=message, remedy=remedy)
+    return Failure(file=file, kind="internal", message=_with_place(error), remedy=FAULT)
 
 
 def _with_place(error: Exception) -> str:

@@ -3,101 +3,149 @@
 from __future__ import annotations
 
 import datetime
-import importlib.metadata
 import os
-import platform
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ingest import OcrMode, engine_versions
-from pipeline.find import find
+from pipeline.find import Item, clashing, find
+from pipeline.journal import Journal, Outcome
 from pipeline.links import links
-from pipeline.process import Tools, tools
+from pipeline.options import DEFAULT, Options
 from pipeline.progress import Progress
-from pipeline.store import Store
-from pipeline.workers import Item, Outcome, Task, work
+from pipeline.recipe import Recipe, recipe
+from pipeline.resume import resume, sha256_of
+from pipeline.store import SUFFIXES, Store, StoreError
+from pipeline.workers import Task, work
 from schemas.run import Done, Failure, Run
 
 
-@dataclass(frozen=True)
-class Options:
-    """How to run. ``jobs`` worker processes (0: none, all in this process); None takes one for each core.
-
-    ``adapt``: learn a document's own style of mangling from the document. ``style``: a file of ``vanthu learn``.
-    ``tables``: a folder of a user's own abbreviations and bodies.
-    ``jobs`` changes nothing in what is written.
-    """
-
-    ocr: OcrMode = "auto"
-    jobs: int | None = None
-    adapt: bool = True
-    style: Path | None = None
-    tables: Path | None = None
-
-    def as_rows(self) -> dict[str, str]:
-        """What changes the records, for ``run.json``; the content of a style file is in the version of the model."""
-        rows = {"ocr": self.ocr, "adapt": "yes" if self.adapt else "no"}
-        files = {"style": self.style, "tables": self.tables}
-        return rows | {name: path.name for name, path in files.items() if path}
-
-
-def run(paths: Sequence[Path], out: Path, options: Options = Options(), progress: Progress = lambda *_: None) -> Run:
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    options: Options = DEFAULT,
+    progress: Progress = lambda *_: None,
+    only: Callable[[str], bool] = lambda _: True,
+) -> Run:
     """Do every document under ``paths`` and write the run folder ``out``; one bad file never stops the others.
 
-    Ctrl-C (``KeyboardInterrupt``) ends the run early: what was written stays and ``Run.interrupted`` is set. Raises
-    ``StoreError`` where ``out`` cannot be written or holds something that is not a run. Worker processes import the
-    main module again: a script of your own needs ``if __name__ == "__main__":`` around its call.
+    What an earlier run on the same folder has done, with the same versions and options, is not done again. Files for
+    whose names ``only`` is false are left for another run, and what is known of them is taken as it is. Ctrl-C
+    (``KeyboardInterrupt``) ends the run early: what was written stays and ``Run.interrupted`` is set. Raises
+    ``StoreError`` where ``out`` cannot be written, is being written, or holds something that is not a run. Worker
+    processes import the main module again: a script of your own needs ``if __name__ == "__main__":`` around its call.
     """
-    store = Store(out)
-    store.open()
+    _refuse_products(paths, out)
+    with Store(out).opened():
+        return _run(paths, Store(out), options, progress, only)
+
+
+def _run(paths: Sequence[Path], store: Store, options: Options, progress: Progress, only: Callable[[str], bool]) -> Run:
     watch = time.monotonic()
-    found = find(paths, out)
-    kit = tools(options.ocr, adapt=options.adapt, style=options.style, tables=options.tables)
+    found = find(paths, store.root)
+    made = recipe(options.tools(), options)
+    earlier = _earlier(store)
+    store = replace(store, clashing=clashing({*earlier, *(item.file for item in found.items)}))
+    kept, items, vanished = resume(store, earlier, found.items, made, only, retry_failed=options.retry_failed)
+    known: dict[str, Outcome] = {outcome.file: outcome for outcome in (*kept, *vanished)}
+    if options.prune:
+        for done in vanished:
+            store.remove_products(done)
+            del known[done.file]
     begun = Run(
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         seconds=0.0,
-        versions=versions(kit),
-        options=options.as_rows(),
+        versions=made.versions,
+        options=made.options,
         inputs=tuple(map(str, paths)),
         documents=(),
         failures=0,
         skipped=found.skipped,
+        vanished=() if options.prune else tuple(done.file for done in vanished),
         interrupted=True,
     )
-    store.write_run(begun)
-    outcomes, interrupted = _collect(found.items, store, options, progress)
-    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
-    store.sweep()
-    store.write_failures(failures)
-    done = sorted((outcome for outcome in outcomes if isinstance(outcome, Done)), key=lambda done: done.file)
-    if not interrupted:
-        paths_done = (path for document in done for path in document.records)
-        store.write_links(links((path, store.read_record(path)) for path in paths_done))
-    finished = begun.model_copy(
-        update={
-            "seconds": round(time.monotonic() - watch, 3),
-            "documents": tuple(done),
-            "failures": len(failures),
-            "interrupted": interrupted,
-        }
-    )
-    store.write_run(finished)
-    return finished
+    changed = bool(items) or known.keys() != earlier.keys()
+    if changed:
+        store.remove_links()
+    _write(store, begun, known, watch)
+    interrupted = _do(items, Task(store, options), made, known, earlier, progress)
+    if not interrupted and (changed or not store.has_links):
+        records = [path for _, each in sorted(known.items()) if isinstance(each, Done) for path in each.records]
+        store.write_links(links(records, store.read_plain))
+    if items and hasattr(os, "sync"):
+        os.sync()
+    return _write(store, begun.model_copy(update={"interrupted": interrupted}), known, watch)
 
 
-def _collect(items: Sequence[Item], store: Store, options: Options, progress: Progress) -> tuple[list[Outcome], bool]:
-    """Every outcome, and whether the user stopped the work."""
-    jobs = cores() if options.jobs is None else options.jobs
-    outcomes: list[Outcome] = []
+def _refuse_products(paths: Sequence[Path], out: Path) -> None:
+    """A run folder is no input of itself, nor are its products."""
+    own = [out.resolve(), *(out.resolve() / kind for kind in SUFFIXES)]
+    for path in map(Path.resolve, paths):
+        if path == own[0] or any(path.is_relative_to(folder) for folder in own[1:]):
+            raise StoreError(f"{path} is the run folder or a part of it: name another folder with --out")
+
+
+def _earlier(store: Store) -> dict[str, Outcome]:
+    """What earlier runs on the folder have done and failed, as far as it can be read."""
     try:
-        for outcome in work(items, Task(store, options.ocr, options.adapt, options.style, options.tables), jobs):
-            outcomes.append(outcome)
-            progress(len(outcomes), len(items), outcome)
-    except KeyboardInterrupt:
-        return outcomes, True
-    return outcomes, False
+        outcomes: tuple[Outcome, ...] = (*store.read_run().documents, *store.read_failures())
+    except (StoreError, ValueError):
+        return {}
+    return {outcome.file: outcome for outcome in outcomes}
+
+
+def _write(store: Store, run: Run, known: Mapping[str, Outcome], watch: float) -> Run:
+    """Write ``failures.jsonl`` and ``run.json``."""
+    failures = [outcome for outcome in known.values() if isinstance(outcome, Failure)]
+    documents = tuple(outcome for _, outcome in sorted(known.items()) if isinstance(outcome, Done))
+    seconds = round(time.monotonic() - watch, 3)
+    written = run.model_copy(update={"seconds": seconds, "documents": documents, "failures": len(failures)})
+    store.write_failures(failures)
+    store.write_run(written)
+    return written
+
+
+def _do(
+    items: Sequence[Item],
+    task: Task,
+    made: Recipe,
+    known: dict[str, Outcome],
+    earlier: Mapping[str, Outcome],
+    progress: Progress,
+) -> bool:
+    """Do every item and add its outcome to ``known`` and the journal; whether the user stopped the work."""
+    if not items:
+        return False
+    jobs = cores() if task.options.jobs is None else task.options.jobs
+    paths = {item.file: item.path for item in items}
+    before = sum(1 for each in known.values() if each.file not in paths)
+    with task.store.journal() as journal:
+        try:
+            for number, outcome in enumerate(work(items, task, jobs), 1):
+                known[outcome.file] = stamped = _stamped(outcome, made, paths[outcome.file])
+                _replace(task.store, earlier.get(outcome.file), stamped, journal)
+                progress(before + number, before + len(items), stamped)
+        except KeyboardInterrupt:
+            return True
+    return False
+
+
+def _stamped(outcome: Outcome, made: Recipe, path: Path) -> Outcome:
+    """An outcome with the recipe, by which a later run knows it."""
+    if isinstance(outcome, Done):
+        return outcome.model_copy(update={"recipe": made.key(ocr=outcome.ocr_pages > 0)})
+    return outcome.model_copy(update={"recipe": made.key(ocr=True), "sha256": sha256_of(path)})
+
+
+def _replace(store: Store, old: Outcome | None, new: Outcome, journal: Journal) -> None:
+    """Note an outcome. Products of an earlier run that stand elsewhere than the new ones are removed."""
+    if isinstance(old, Done) and (isinstance(new, Failure) or old.records[0] != new.records[0]):
+        store.remove_products(old)
+    try:
+        journal.add(new)
+    except OSError as error:
+        raise StoreError(f"{store.root / 'journal.jsonl'} cannot be written: {error.strerror}") from error
 
 
 def exit_code(run: Run, failures: Iterable[Failure]) -> int:
@@ -110,24 +158,6 @@ def exit_code(run: Run, failures: Iterable[Failure]) -> int:
     if kinds:
         return 1
     return 0 if run.documents else 4
-
-
-def versions(kit: Tools) -> dict[str, str]:
-    """What made a run: vanthu, Python, the repair model, and the OCR engine with its languages."""
-    return {
-        "vanthu": vanthu_version(),
-        "python": platform.python_version(),
-        "model": kit.model.version,
-        **engine_versions(),
-    }
-
-
-def vanthu_version() -> str:
-    """The installed version; "unknown" where vanthu runs from a folder without being installed."""
-    try:
-        return importlib.metadata.version("vanthu")
-    except importlib.metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def cores() -> int:

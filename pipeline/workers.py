@@ -1,151 +1,219 @@
-"""Documents spread over processes. A process that dies takes one document with it, never the batch."""
+"""Documents spread over processes. What hangs, crashes or takes too much costs that document alone."""
 
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
+import sys
 import tempfile
-import threading
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import TimeoutError as Overdue
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest import OcrMode
-from pipeline.process import Tools, process, tools
-from pipeline.store import Store
-from schemas.run import Done, Failure
+from pebble import ProcessExpired, ProcessPool
 
-Outcome = Done | Failure
+from ingest import page_count
+from pipeline.find import Item
+from pipeline.journal import Outcome
+from pipeline.limits import allow, confine, end, end_all, limited, ran_out_of_time
+from pipeline.options import Options
+from pipeline.parts import LONG, parts_of, together, write_part
+from pipeline.process import Tools, process, read_part
+from pipeline.store import Store, StoreError
+from schemas.run import Failure
+from schemas.text import Document
 
 CRASH = "the process that read it died: a crash of a library, or not enough memory"
 CRASH_REMEDY = "look at the file with another program; if it is sound, split it, or report it together with the file"
-
-
-class Item(NamedTuple):
-    """A file to do, and the name that it has in the run."""
-
-    path: Path
-    file: str
+SLOW_REMEDY = "allow more time (--timeout SECONDS) and try again with --retry-failed"
+_STARTS = 3
+"""How often a pool of which nothing came is started again."""
 
 
 class Task(NamedTuple):
     """What every worker has to know."""
 
     store: Store
-    ocr: OcrMode
-    adapt: bool = True
-    style: Path | None = None
-    tables: Path | None = None
+    options: Options
 
-    def tools(self) -> Tools:
-        """The tools for the task."""
-        return tools(self.ocr, adapt=self.adapt, style=self.style, tables=self.tables)
+
+class Job(NamedTuple):
+    """A share of work: a document, or (``only``) some pages of one. ``parts`` were read before."""
+
+    item: Item
+    only: range | None = None
+    parts: tuple[range, ...] = ()
+
+
+class Long(NamedTuple):
+    """What a worker says of a document that is to be read in parts."""
+
+    pages: int
 
 
 def work(items: Sequence[Item], task: Task, jobs: int) -> Iterator[Outcome]:
     """Do every item and write its products; outcomes come as they are ready, in any order.
 
     ``jobs`` processes are used; with 0 everything is done in this process (for debuggers), where nothing shields the
-    batch from a crash of a library.
+    batch from a crash of a library and no limit holds. Raises ``StoreError`` where products cannot be written.
     """
     if jobs == 0:
-        kit = task.tools()
+        kit = task.options.tools()
         yield from (one(item, task, kit) for item in items)
         return
-    waiting = deque(items)
-    while waiting:
-        suspects = yield from _together(waiting, task, min(jobs, len(waiting)))
-        yield from (_alone(item, task) for item in suspects)
+    with tempfile.TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as scratch:
+        yield from _Batch(items, task, jobs, Path(scratch)).outcomes()
 
 
-def one(item: Item, task: Task, kit: Tools) -> Outcome:
+def one(item: Item, task: Task, kit: Tools, document: Document | None = None) -> Outcome:
     """Do one file and write its products, or remove those of an earlier run where it fails."""
-    processed = process(item.path, item.file, kit)
+    processed = process(item.path, item.file, kit, document)
     if isinstance(processed, Failure):
+        if processed.kind == "no-space":
+            raise StoreError(f"{processed.message}: {processed.remedy}")
         task.store.remove_document(item.file)
         return processed
     return task.store.write_document(item.file, processed)
 
 
-def _together(waiting: deque[Item], task: Task, jobs: int) -> Generator[Outcome, None, list[Item]]:
-    """Empty ``waiting`` through a pool; where a process dies, stop and return the items that were under way."""
-    running: dict[Future[Outcome], Item] = {}
-    with _pool(task, jobs) as pool:
-        while waiting or running:
+class _Batch:
+    """The work of one run: what waits, what runs, and how far the long documents are."""
+
+    def __init__(self, items: Sequence[Item], task: Task, jobs: int, scratch: Path) -> None:
+        self.task = task
+        self.jobs = jobs
+        self.scratch = scratch
+        self.waiting = deque(Job(item) for item in items)
+        self.running: dict[Future[Outcome | Long | None], Job] = {}
+        self.left: dict[Item, list[range]] = {}
+        self.parts: dict[Item, tuple[range, ...]] = {}
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """All outcomes. A pool that breaks as a whole is started again, as long as something comes of it."""
+        starts = 0
+        while self.waiting:
+            starts += 1
             try:
-                while waiting and len(running) < 2 * jobs:
-                    running[pool.submit(_in_worker, waiting[0])] = waiting[0]
-                    waiting.popleft()
-                outcomes = [(done, done.result()) for done in wait(running, return_when=FIRST_COMPLETED).done]
-            except BrokenProcessPool:
-                return list(running.values())
-            for future, outcome in outcomes:
-                del running[future]
-                yield outcome
-    return []
+                for outcome in self._pooled():
+                    starts = 0
+                    yield outcome
+            except BrokenProcessPool as error:
+                if starts == _STARTS:
+                    raise StoreError("worker processes end as soon as they are started: try --jobs 0") from error
+            self.waiting.extendleft(self.running.values())
+            self.running.clear()
 
+    def _pooled(self) -> Iterator[Outcome]:
+        with _pool(self.task, self.jobs, self.scratch) as pool:
+            while self.waiting or self.running:
+                while self.waiting and len(self.running) < 2 * self.jobs:
+                    self._schedule(pool, self.waiting.popleft())
+                for future in wait(self.running, return_when=FIRST_COMPLETED).done:
+                    error = future.exception()
+                    if isinstance(error, BrokenProcessPool):
+                        raise error
+                    job = self.running.pop(future)
+                    came = self._lost(job, error) if error is not None else future.result()
+                    yield from self._settle(job, came)
 
-def _alone(item: Item, task: Task) -> Outcome:
-    """Do an item in a process of its own."""
-    with _pool(task, 1) as pool:
+    def _schedule(self, pool: ProcessPool, job: Job) -> None:
+        pages = sum(map(len, job.parts)) or LONG
         try:
-            return pool.submit(_in_worker, item).result()
-        except BrokenProcessPool:
-            task.store.remove_document(item.file)
-            return Failure(file=item.file, kind="internal", message=CRASH, remedy=CRASH_REMEDY)
+            future = pool.schedule(_in_worker, args=[job], timeout=_limit(self.task, pages) + 60)
+        except RuntimeError as error:
+            self.waiting.appendleft(job)
+            raise BrokenProcessPool from error
+        self.running[future] = job
+
+    def _settle(self, job: Job, came: Outcome | Long | None) -> Iterator[Outcome]:
+        """What is to be done next: parts after a long document, the document after its last part."""
+        if isinstance(came, Long):
+            parts = self.parts[job.item] = tuple(parts_of(came.pages, self.jobs))
+            self.left[job.item] = list(parts)
+            self.waiting.extendleft(Job(job.item, only) for only in reversed(parts))
+        elif job.only is not None:
+            if isinstance(came, Failure):
+                write_part(self.scratch, job.item.file, job.only, came)
+            self.left[job.item].remove(job.only)
+            if not self.left[job.item]:
+                del self.left[job.item]
+                self.waiting.appendleft(Job(job.item, parts=self.parts.pop(job.item)))
+        elif came is not None:
+            yield came
+
+    def _lost(self, job: Job, error: BaseException) -> Failure:
+        """The failure of a document whose worker has died."""
+        file = job.item.file
+        if not isinstance(error, ProcessExpired | Overdue):
+            raise error
+        if isinstance(error, ProcessExpired):
+            end(error.pid, self.scratch)
+        if job.only is None:
+            self.task.store.remove_document(file)
+        if isinstance(error, Overdue) or ran_out_of_time(error.exitcode):
+            message = f"it took longer than {self.task.options.timeout:g} s a page"
+            return Failure(file=file, kind="timeout", message=message, remedy=SLOW_REMEDY)
+        return Failure(file=file, kind="crashed", message=CRASH, remedy=CRASH_REMEDY)
 
 
 @contextmanager
-def _pool(task: Task, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool that waits for its work when all is well, and is gone at once when anything else is raised.
+def _pool(task: Task, jobs: int, scratch: Path) -> Iterator[ProcessPool]:
+    """A pool that is gone at once, with all that its workers have started, when anything is raised.
 
-    Temporary files of its processes lie in one folder, so that nothing is left of a process that died.
+    On Linux the modules are imported once, by a server from which the workers are forked.
     """
-    others = set(multiprocessing.active_children())
-    context = multiprocessing.get_context("spawn")
-    with tempfile.TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as scratch:
-        pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(task, scratch))
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in set(multiprocessing.active_children()) - others:
-                child.terminate()
-                child.join(5)
-            raise
-        pool.shutdown()
+    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    context.set_forkserver_preload([__name__])
+    pool = ProcessPool(jobs, context=context, initializer=_start, initargs=(task, scratch))
+    try:
+        yield pool
+        pool.close()  # type: ignore[no-untyped-call]
+    finally:
+        if sys.exc_info()[0] is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
+            end_all(scratch)
+        pool.join()
+
+
+def _limit(task: Task, pages: int) -> float:
+    """The seconds that so many pages may take."""
+    return task.options.timeout * (pages + 1)
 
 
 _task: Task
+_scratch: Path
 """Of a worker process: set once when it starts."""
 
 
-def _start(task: Task, scratch: str) -> None:
-    global _task
-    _task = task
-    tempfile.tempdir = os.environ["TMPDIR"] = scratch
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent decides
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _start(task: Task, scratch: Path) -> None:
+    global _task, _scratch
+    _task, _scratch = task, scratch
+    confine(scratch, task.options.memory)
 
 
 @cache
 def _kit() -> Tools:
-    return _task.tools()
+    return _task.options.tools()
 
 
-def _in_worker(item: Item) -> Outcome:
-    return one(item, _task, _kit())
+def _in_worker(job: Job) -> Outcome | Long | None:
+    """A document (or that it is a long one); or some pages of one, which are left in the scratch folder."""
+    path, file = job.item
+    with limited(_limit(_task, 1)):
+        pages = len(job.only) if job.only else sum(map(len, job.parts)) or page_count(path)
+        if job.only is None and not job.parts and pages > LONG:
+            return Long(pages)
+        allow(_limit(_task, pages))
+        if job.only is not None:
+            write_part(_scratch, file, job.only, read_part(path, file, _kit(), job.only))
+            return None
+        document = together(_scratch, file, job.parts) if job.parts else None
+        if isinstance(document, Failure):
+            _task.store.remove_document(file)
+            return document
+        return one(job.item, _task, _kit(), document)

@@ -18,7 +18,7 @@ import diacritics
 import extractors
 import ingest
 import pipeline.process
-import pipeline.run
+import pipeline.recipe
 from ingest.errors import Encrypted, OcrMissing
 from schemas.record import Cited, Note, PageSource, Record, Source, Trace
 from schemas.text import Change, Document, Line, Page, Span, Text, Word, apply_changes
@@ -88,8 +88,8 @@ STAGES: tuple[tuple[Any, str, Any], ...] = (
     (diacritics, "load", lambda: SimpleNamespace(version="fake")),
     (diacritics, "repair", repair),
     (extractors, "extract", extract),
-    (sys.modules["pipeline.process"], "Tesseract", lambda: None),
-    (sys.modules["pipeline.run"], "engine_versions", dict),
+    (sys.modules["pipeline.process"], "Tesseract", lambda *_: SimpleNamespace(identity=lambda: "fake")),
+    (sys.modules["pipeline.recipe"], "engine_versions", dict),
 )
 """Module, name, and what stands there instead."""
 

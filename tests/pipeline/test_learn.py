@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import tools
+from pipeline import Options, tools
 from pipeline.learn import exit_code, learn, lesson_text
-from pipeline.run import Options
 
 MANGLED = "Ké hoach tréng cay nim 2025 cia Uy ban nhan dan xa Hoa Bién, Phong Kinh té chti tri thue hién\n" * 4
 

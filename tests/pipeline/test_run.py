@@ -34,9 +34,9 @@ def inputs(tmp_path: Path) -> Path:
 
 
 def products(folder: Path) -> dict[str, bytes]:
-    """Every file of a run but run.json, whose times differ."""
+    """Every file of a run but run.json, whose times differ, and the lock."""
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: data for name, data in files.items() if name != "run.json"}
+    return {name: data for name, data in files.items() if name not in ("run.json", ".lock")}
 
 
 def batch(script: Path, source: Path, target: Path, jobs: int) -> subprocess.Popen[str]:
@@ -164,6 +164,7 @@ def test_fewer_records_than_before_leave_none_behind(inputs: Path, tmp_path: Pat
     run([inputs], tmp_path / "run", HERE)
     first = tmp_path / "run/records/0.txt.json"
     first.with_suffix(".2.json").write_bytes(first.read_bytes())
+    (inputs / "0.txt").write_text("Công văn\n", "utf-8")
     run([inputs], tmp_path / "run", HERE)
     assert first.exists() and not first.with_suffix(".2.json").exists()
 
@@ -251,7 +252,7 @@ def test_a_crash_costs_one_document(jobs: int, inputs: Path, tmp_path: Path, fak
     told, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     failures = Store(tmp_path / "run").read_failures()
-    assert [(failure.file, failure.kind) for failure in failures] == [("1.txt", "internal"), ("3.txt", "internal")]
+    assert [(failure.file, failure.kind) for failure in failures] == [("1.txt", "crashed"), ("3.txt", "crashed")]
     assert "died" in failures[0].message
     assert [done.file for done in Store(tmp_path / "run").read_run().documents] == [
         "0.txt",

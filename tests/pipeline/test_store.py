@@ -5,20 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store import TEMPORARY, Store, StoreError, write_bytes
+from pipeline.store import Store, StoreError
+from pipeline.writing import TEMPORARY, write_bytes
 from schemas.run import Failure
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a" / "b.json"
-    write_bytes(path, b"old")
+    write_bytes(path, b"old", durable=True)
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StoreError, match=r"b\.json cannot be written: No space left on device"):
-        write_bytes(path, b"new")
+        write_bytes(path, b"new", durable=True)
     assert path.read_bytes() == b"old"
     assert [each.name for each in path.parent.iterdir()] == ["b.json"]
 
@@ -30,13 +31,13 @@ def test_written_files_can_be_read_by_others(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     store = Store(tmp_path / "run")
-    store.open()
+    store.root.mkdir()
     left = store.root / "records" / f"{TEMPORARY}1"
     left.parent.mkdir()
     left.write_text("half")
     (store.root / "run.json").write_text("{}")
-    store.open()
-    assert not left.exists()
+    with store.opened():
+        assert not left.exists()
 
 
 def test_a_folder_without_run_json_is_no_run(tmp_path: Path) -> None:
