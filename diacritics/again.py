@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from diacritics.codes import repair_code
+from diacritics.codes import repair_code, repair_numeral
 from diacritics.language import Language
 from diacritics.option import Option, Weights
 from diacritics.tokens import EDGES, Atom
 from schemas.syllable import is_syllable, old_placement
 
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)\.?|X{1,3}\.?")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)[.)]?|X{1,3}[.)]?")
 _CLEAN = re.compile(r"[\w/&-]+|[\d.,:/%–-]+")
 _PARTS = re.compile(r"[-/&]")
-_SURE = -0.5
+_SURE = -1.0
 """The log-probability of a reading that may stand where the OCR read no number or no code."""
 
 
@@ -37,26 +37,37 @@ def words_again(readings: Sequence[Option], atom: Atom, language: Language, weig
         return weights.again * max(log - top, -weights.unseen)
 
     found = [o._replace(score=o.score + gain(o.text)) for o in readings]
-    least = min((o.score for o in readings if o.why != "left"), default=-weights.leave) - weights.offered
     before, after = _edges(atom)
-    have = {_key(o.text) for o in readings}
     for text, log in seen.items():
-        if _key(text) not in have:
-            for words, cost in _offered(text, log, language):
-                option = Option(words, least - cost + gain(text), before + text + after, "witness", text, atom.core)
-                found.append(option)
+        for words, score in _offered(text, log, readings, language, weights):
+            found.append(
+                Option(words, score + gain(text), before + text + after, "witness", text, atom.core or atom.text)
+            )
     return found
 
 
-def _offered(text: str, log: float, language: Language) -> Iterator[tuple[tuple[int, ...], float]]:
-    """The words of the language model that a text is, if it is any, with a cost in nats."""
+def _offered(
+    text: str, log: float, readings: Sequence[Option], language: Language, weights: Weights
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """The words of the language model that a text of another reader is, where no reading has it, with a score."""
+    key = _key(text)
+    same = [o for o in readings if _key(o.text) == key]
+    if same:
+        best = max(same, key=lambda o: (o.why != "left", o.score))
+        if all(o.text.strip(EDGES) != text for o in same):
+            yield best.words, best.score - weights.case
+        return
+    least = min((o.score for o in readings if o.why != "left"), default=-weights.leave) - weights.offered
     parts = text.split()
     if parts and len(parts) <= 2 and all(is_syllable(part) and _key(part) in language.ids for part in parts):
-        yield tuple(language.ids[_key(part)] for part in parts), 0.0
+        yield tuple(language.ids[_key(part)] for part in parts), least
     elif log >= _SURE and text.isdigit():
-        yield (language.number,), 0.0
+        yield (language.number,), least
     elif log >= _SURE and _ROMAN.fullmatch(text):
-        yield (language.unknown,), 0.0
+        yield (language.unknown,), least
+    elif log >= _SURE and any(map(str.isalnum, text)) and not text.islower():
+        left = [o.score for o in readings if o.why == "left"]
+        yield from [((language.unknown,), score - weights.offered) for score in left]
 
 
 def number_again(atom: Atom, language: Language, weights: Weights) -> list[Option]:
@@ -85,6 +96,13 @@ def code_again(atom: Atom, language: Language, weights: Weights, parts: Mapping[
         Option((language.code,), 0.0, read, "code", seen=atom.core),
         Option((language.code,), gain or -weights.other_digits, other, "code", seen=atom.core),
     ]
+
+
+def numeral_again(atom: Atom) -> str:
+    """A section marker with its roman numeral as another reader surely saw it, or repaired."""
+    if atom.again and atom.again[0][1] >= _SURE and _ROMAN.fullmatch(atom.again[0][0]) and not atom.text[0].isdigit():
+        return atom.again[0][0]
+    return repair_numeral(atom.text)
 
 
 def _strange(code: str, parts: Mapping[str, int]) -> int:

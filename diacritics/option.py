@@ -24,8 +24,9 @@ class Weights:
     unheard: float = 9.0
     again: float = 1.0
     unseen: float = 10.0
-    offered: float = 1.0
+    offered: float = 2.0
     other_case: float = 2.0
+    case: float = 1.0
     other_digits: float = 1.0
     doubtful: float = -1.5
     kept: int = 24

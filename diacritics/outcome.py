@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diacritics.codes import join_date, repair_date, repair_numeral
+from diacritics.again import numeral_again
+from diacritics.codes import join_date, repair_date
 from diacritics.decode import Choice
 from diacritics.tokens import Atom, Kind
 from schemas.text import CERTAIN, Change, Doubt, Span, fold
@@ -15,7 +16,7 @@ def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[Change]:
     found = [
         Change(atom.span, atom.text, numeral, "numeral", 0.0)
         for atom in segment
-        if atom.kind is Kind.MARKER and (numeral := repair_numeral(atom.text)) != atom.text
+        if atom.kind is Kind.MARKER and (numeral := numeral_again(atom)) != atom.text
     ]
     before = ""
     for atoms, option, gain, posterior, runner_up in _dates_joined(choices):

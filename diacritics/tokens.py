@@ -108,11 +108,12 @@ def _pieces_again(token: str, again: Ranked, *, opening: bool) -> Iterator[tuple
     Where it came apart and they saw a code in it, it is one.
     """
     pieces = list(_pieces(token, opening=opening))
-    best = again[0][0] if again else ""
-    if len(pieces) == 1:
-        yield pieces[0], again
-    elif best and (_SHORTHAND.fullmatch(best.strip(EDGES)) or _CODE.fullmatch(best.strip(EDGES))):
+    best = again[0][0].replace(" ", "") if again else ""
+    core = best.strip(EDGES)
+    if pieces[0][2] in (Kind.WORD, Kind.CODE) and (_SHORTHAND.fullmatch(core) or _CODE.fullmatch(core)):
         yield (0, len(token), Kind.CODE), again
+    elif len(pieces) == 1:
+        yield pieces[0], again
     else:
         cut = list(_pieces(best, opening=opening)) if best else []
         alike = [kind for _, _, kind in cut] == [kind for _, _, kind in pieces]
