@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:  # each command imports what it needs when it is called, so that --help is quick
     from rich.console import Console
 
+    from pipeline.process import Cache
     from schemas.text import Text
 
 OcrMode = Literal["auto", "always", "never"]
@@ -32,8 +33,28 @@ TablesOption = Annotated[
 LogOption = Annotated[
     Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Append a log: one JSON object a line.")
 ]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache", metavar="DIR", file_okay=False, help="Where readings are kept (default: see `vanthu cache`)."
+    ),
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep readings of earlier runs.")]
+TimeoutOption = Annotated[
+    float, typer.Option(min=1, metavar="SECONDS", help="Time for a page; a document may take it once more.")
+]
+MemoryOption = Annotated[
+    int, typer.Option(min=200, metavar="MB", help="Memory that a worker process may take (Linux).")
+]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help='A document; "-" for standard input.')]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN", exists=True, file_okay=False, help="A run folder.")]
+
+
+def cache_in(folder: Path | None, *, off: bool = False) -> Cache | None:
+    """The cache in a folder, or in the user's own place; None where it is off."""
+    from pipeline.process import Cache, default_folder
+
+    return None if off else Cache(folder or default_folder())
 
 
 def read(file: Path, ocr: OcrMode, *, adapt: bool = True, style: Path | None = None) -> Text:
@@ -47,7 +68,7 @@ def read(file: Path, ocr: OcrMode, *, adapt: bool = True, style: Path | None = N
     if not piped and not file.exists():
         raise typer.BadParameter(f"{file} does not exist", param_hint="FILE")
     try:
-        kit = tools(ocr, adapt=adapt, style=style)
+        kit = tools(ocr, adapt=adapt, style=style, cache=cache_in(None))
     except StyleError as error:
         stop(str(error), 2)
     text = repair_bytes(sys.stdin.buffer.read(), kit) if piped else repair(file, file.name, kit)

@@ -15,16 +15,18 @@ import extractors
 import ingest
 from extractors import TablesError
 from extractors import tables as read_tables
-from ingest import Cache, Cached, Engine, IngestError, OcrMode, Survey, Tesseract
+from ingest import Cache, Cached, Engine, IngestError, OcrMode, Survey, Tesseract, default_folder
 from pipeline.pages import pages_file
 from schemas.record import Record
 from schemas.run import Failure, PagesFile
 from schemas.text import Document, Text
 
 __all__ = [
+    "Cache",
     "Processed",
     "TablesError",
     "Tools",
+    "default_folder",
     "process",
     "process_file",
     "read_layer",

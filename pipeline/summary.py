@@ -25,6 +25,9 @@ def summary(out: Path, run: Run, failures: Sequence[Failure], again: str = "") -
     if run.skipped:
         shown = ", ".join(map(printable, run.skipped[:5])) + (", ..." if len(run.skipped) > 5 else "")
         lines.append(f"{count(len(run.skipped), 'file')} passed over: {shown}")
+    if run.vanished:
+        shown = ", ".join(map(printable, run.vanished[:5])) + (", ..." if len(run.vanished) > 5 else "")
+        lines.append(f"{count(len(run.vanished), 'document')} kept whose file is no longer there (--prune): {shown}")
     if failures:
         lines += [f"{count(len(failures), 'file')} failed:", failures_text(out, failures)]
     if run.interrupted:
