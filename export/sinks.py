@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from export.cells import Cell, disarmed
-from export.place import ExportError, replacing
+from export.errors import ExportError
 from export.tables import Table
+from pipeline.writing import writing
 
 BATCH = 2_000
 """Rows that a Parquet file takes at once."""
@@ -49,7 +50,7 @@ def csv_files(paths: dict[str, Path], tables: Sequence[Table], *, vietnamese: bo
     with ExitStack() as stack:
         writers = {}
         for table in tables:
-            temporary = stack.enter_context(replacing(paths[table.name]))
+            temporary = stack.enter_context(writing(paths[table.name]))
             encoding = "utf-8-sig" if bom else "utf-8"
             file = stack.enter_context(temporary.open("w", encoding=encoding, newline=""))
             writers[table.name] = csv.writer(file)
@@ -80,7 +81,7 @@ def line_files(paths: dict[str, Path], tables: Sequence[Table]) -> Iterator[Line
         for table in tables:
             path = paths[table.name]
             if path not in opened:
-                temporary = stack.enter_context(replacing(path))
+                temporary = stack.enter_context(writing(path))
                 opened[path] = stack.enter_context(temporary.open("w", encoding="utf-8", newline="\n"))
         yield LineSink({table.name: opened[paths[table.name]] for table in tables}, len(opened) < len(tables))
 
@@ -124,7 +125,7 @@ def parquet_files(paths: dict[str, Path], tables: Sequence[Table]) -> Iterator[P
         writers = {}
         for table in tables:
             schema = pyarrow.schema([(column.name, types[column.type]) for column in table.columns])
-            temporary = stack.enter_context(replacing(paths[table.name]))
+            temporary = stack.enter_context(writing(paths[table.name]))
             writers[table.name] = stack.enter_context(ParquetWriter(temporary, schema))
         sink = ParquetSink(writers)
         yield sink

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from export.cells import LONGEST, Cell, fitting, visible
-from export.place import ExportError, replacing
 from export.tables import Table
+from pipeline.writing import StoreError, writing
 
 ROWS = 1_048_576
 """Rows of a sheet, the head row among them (Excel's specification)."""
@@ -78,7 +78,7 @@ def workbook(path: Path, tables: Sequence[Table], made: datetime.datetime, *, vi
     """A workbook that takes its place at ``path`` when the context ends; ``made`` is the date that it bears."""
     import xlsxwriter
 
-    with replacing(path) as temporary:
+    with writing(path) as temporary:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book = xlsxwriter.Workbook(temporary, {**options, "strings_to_numbers": False})
         book.use_zip64()
@@ -90,4 +90,4 @@ def workbook(path: Path, tables: Sequence[Table], made: datetime.datetime, *, vi
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
-            raise ExportError(f"{path} cannot be written: {error}") from error
+            raise StoreError(f"{path} cannot be written: {error}") from error

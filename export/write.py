@@ -10,11 +10,12 @@ from typing import Literal, NamedTuple, get_args
 
 from export import tt05
 from export.edxml import header
-from export.place import ExportError, replacing
+from export.errors import ExportError
 from export.sinks import Sink, csv_files, line_files, parquet_files
 from export.tables import TABLES, Place, Table
 from export.workbook import workbook
 from pipeline.store import Store
+from pipeline.writing import writing
 from schemas.record import Record
 
 Form = Literal["jsonl", "csv", "xlsx", "parquet", "records", "tt05", "edxml"]
@@ -37,7 +38,8 @@ def write(
     """Write a run to ``out``: a file for ``jsonl``, ``xlsx``, ``records`` and ``tt05``, a folder for the others.
 
     ``labels``: the language of head rows in ``csv`` and ``xlsx``. ``bom``: the byte order mark by which Excel knows
-    UTF-8 in ``csv``. ``codes``: code numbers in ``tt05``. Raises ``ExportError``, and ``StoreError`` for no run.
+    UTF-8 in ``csv``. ``codes``: code numbers in ``tt05``. Raises ``ExportError`` for what
+    cannot be meant, ``StoreError`` for what is no run and where ``out`` cannot be written.
     """
     _check(form, out)
     if form == "edxml":
@@ -115,7 +117,7 @@ def _documents(store: Store) -> Iterator[tuple[Place, Record]]:
 def _records(store: Store, out: Path) -> Exported:
     """Whole records with all their evidence, one JSON object a line, as they stand in the run folder."""
     count = 0
-    with replacing(out) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+    with writing(out) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
         for _, record in _documents(store):
             file.write(record.model_dump_json() + "\n")
             count += 1
@@ -127,7 +129,7 @@ def _headers(store: Store, out: Path) -> Exported:
     count = 0
     for place, record in _documents(store):
         inner = PurePosixPath(place.record).relative_to("records").with_suffix(".xml")
-        with replacing(out / inner) as temporary:
+        with writing(out / inner) as temporary:
             temporary.write_bytes(header(record))
         count += 1
     return Exported((out,), {"headers": count})
