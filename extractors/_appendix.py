@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -75,8 +76,8 @@ def _ruled(layout: Layout, found: Tables, used: set[int]) -> None:
         if columns is None or (start == 0 and len(table[0]) != width):
             columns = None
             continue
-        cells = [span for row in table for cell in row for span in cell]
-        used |= {i for i, p in enumerate(layout.paragraphs) if p.spans and _covered(p, cells)}
+        cells = sorted(span for row in table for cell in row for span in cell)
+        used |= {i for i, p in enumerate(layout.paragraphs) if _covered(p, cells)}
         rows += [(row, columns, state, index == 0 and bool(rows)) for index, row in enumerate(table[start:])]
     for row, names, reader in _joined(layout, rows):
         found.duties += reader.read(row, names)
@@ -97,7 +98,16 @@ def _joined(layout: Layout, rows: list[_Raw]) -> list[tuple[_Cells, dict[Column,
 
 
 def _covered(paragraph: Paragraph, cells: list[Span]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in paragraph.spans for b in cells)
+    """Whether a paragraph shares a letter with cells, which are sorted and apart."""
+    for span in paragraph.spans:
+        at = bisect_left(cells, span.end, key=_begin) - 1
+        if at >= 0 and span.start < cells[at].end:
+            return True
+    return False
+
+
+def _begin(span: Span) -> int:
+    return span.start
 
 
 def _text(layout: Layout, cell: tuple[Span, ...]) -> str:

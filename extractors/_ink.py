@@ -7,6 +7,7 @@ at most
 
 from __future__ import annotations
 
+import re
 from statistics import median
 
 from extractors._rules import View
@@ -21,6 +22,7 @@ hesitates over its letters, not its digits.
 TALLER = 1.3
 """Digits that much taller than the page's printed digits were written by hand."""
 WHOLE_TALLER = 1.1
+_DIGITS = re.compile(r"\d+")
 
 
 def printed_digits(view: View, span: Span) -> bool:
@@ -45,9 +47,10 @@ def printed_digits(view: View, span: Span) -> bool:
 
 
 def _digit_height(page: Page) -> float | None:
+    ends = {match.start(): match.end() for match in _DIGITS.finditer(page.text)}
     heights = [
-        word.box[3] - word.box[1]
-        for word in page.words
-        if (word.confidence or 0.0) > 0.9 and page.text[word.span.start : word.span.end].isdigit()
+        box[3] - box[1]
+        for (start, end), box, confidence, _ in page.words
+        if start in ends and ends[start] == end and (confidence or 0.0) > 0.9
     ]
     return median(heights) if len(heights) >= 3 else None

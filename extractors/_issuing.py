@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors import _letterhead
 from extractors._cues import PLACE_DATE
@@ -85,6 +86,7 @@ def value(hit: Hit) -> str:
     return clean(write_out_body(committee + hit.printed("body")))
 
 
+@lru_cache(maxsize=1)
 def issuer(layout: Layout) -> Cited[str] | None:
     """The last body of the letterhead; without one, the body that acts in the text."""
     bodies = [body for body in _letterhead.bodies(layout) if not _letterhead.is_unit(body.name)]

@@ -55,9 +55,9 @@ class Paragraph:
     block: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """The paragraphs of a document in reading order."""
+    """The paragraphs of a document in reading order; two layouts are the same only if they are one."""
 
     text: Text
     paragraphs: tuple[Paragraph, ...]

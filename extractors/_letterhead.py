@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors import _tables
 from extractors._cues import ABOUT, BODY_HEAD, CODE_LINE, KINH_GUI, MARK, PLACE_DATE
@@ -40,6 +41,7 @@ class Body:
     spans: tuple[Span, ...]
 
 
+@lru_cache(maxsize=1)
 def bodies(layout: Layout) -> tuple[Body, ...]:
     """The issuing bodies from the top down: the last is the issuer, the one before it stands above it."""
     groups: list[list[Span]] = []

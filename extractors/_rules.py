@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from extractors._cues import Zone
@@ -17,7 +14,7 @@ from schemas.text import Document, Line, Page, RepairedPage, Span, Text
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class View:
     """A stretch of the document as one string: the lines of a paragraph joined by single blanks, no line breaks.
 
@@ -28,42 +25,44 @@ class View:
 
     source: Text
     spans: tuple[Span, ...]
+    text: str = field(init=False)
+    folded: str = field(init=False)
 
-    @cached_property
-    def text(self) -> str:
-        """The pieces, joined by single blanks."""
-        return " ".join(self.source.text[a:b] for a, b in self.spans)
-
-    @cached_property
-    def folded(self) -> str:
-        """``text`` without marks and capitals, of the same length."""
-        return " ".join(self.source.folded[a:b] for a, b in self.spans)
+    def __post_init__(self) -> None:
+        """Join the pieces by single blanks."""
+        text, folded = self.source.text, self.source.folded
+        if len(self.spans) == 1:
+            start, end = self.spans[0]
+            self.text, self.folded = text[start:end], folded[start:end]
+        else:
+            self.text = " ".join([text[a:b] for a, b in self.spans])
+            self.folded = " ".join([folded[a:b] for a, b in self.spans])
 
     @property
     def whole(self) -> Span:
         """The span of all of it."""
         return Span(0, len(self.text))
 
-    @cached_property
-    def _offsets(self) -> list[int]:
-        """Where each piece begins in ``text``."""
-        return list(accumulate((end - start + 1 for start, end in self.spans[:-1]), initial=0))
-
     def document_spans(self, span: Span) -> tuple[Span, ...]:
         """The DOCUMENT spans under a span of this view, one per piece."""
         found = []
-        for index in range(max(0, bisect_right(self._offsets, span.start) - 1), len(self.spans)):
-            (start, end), offset = self.spans[index], self._offsets[index]
+        offset = 0
+        for start, end in self.spans:
             if offset >= span.end:
                 break
-            low, high = max(span.start, offset), min(span.end, offset + end - start)
+            shift = start - offset
+            low, high = max(span.start + shift, start), min(span.end + shift, end)
             if low < high:
-                found.append(Span(start + low - offset, start + high - offset))
+                found.append(Span(low, high))
+            offset += end - start + 1
         return tuple(found)
 
     def cite(self, span: Span, rule: str, of: str | None = None) -> tuple[Evidence, ...]:
         """Evidence for a span of this view."""
-        return tuple(e for piece in self.document_spans(span) for e in self.source.cite(piece, rule, of))
+        pieces = self.document_spans(span)
+        if len(pieces) == 1:
+            return self.source.cite(pieces[0], rule, of)
+        return tuple(e for piece in pieces for e in self.source.cite(piece, rule, of))
 
 
 @dataclass(frozen=True)
