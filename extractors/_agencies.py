@@ -113,6 +113,8 @@ def _parts(text: str, folded: str, start: int, end: int, there: int) -> bool:
     """Whether a new body begins at ``there``, after the comma or "và" at ``end`` of the body that begins at
     ``start``.
     """
+    if kinds(folded, start) > start and _WITH_KIND_RE.match(folded, there):
+        return False
     grouped = kinds(folded, start) > start or bool(_LEADERS_RE.match(folded, start)) or " cac " in folded[start:end]
     if kinds(folded, there) > there and not proper(text, folded, start) > start and grouped:
         return not (_all_bare(folded[start:end]) and _SHARING_RE.search(folded[there:]) is not None)
@@ -122,6 +124,10 @@ def _parts(text: str, folded: str, start: int, end: int, there: int) -> bool:
         return False
     both = _TERRITORY_END_RE.search(folded[start:end]) and _TERRITORY_RE.match(folded, there)
     return not both and not bare(folded, start) > start
+
+
+_WITH_KIND_RE = re.compile(r"(?:dang bo|chi bo|dang uy|chi uy|chi doan|hoi) (?:truc thuoc|co so|cap|tren)")
+"""Kinds of bodies that only their share in a group tells ("các chi bộ, đảng bộ trực thuộc")."""
 
 
 def _known_inside(folded: str, start: int, there: int) -> bool:

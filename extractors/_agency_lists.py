@@ -31,6 +31,10 @@ _OF_FIELD = frozenset(
 )
 """Small words that may follow a field known as a whole ("Sở Y tế tỉnh", "Hội Nông dân các cấp")."""
 _PLACES_RE = re.compile(r"(?:thon|ap|ban|to|doi|doan|bao|hop tac xa|truong|quy) ")
+_FIELDS = frozenset(
+    "dau tu,phat trien,thi dau,xay dung,ho tro,xuc tien,bao ton,bao ve,chuyen giao,giai phong".split(",")
+)
+_INSTITUTION_RE = re.compile(r"(?:trung tam|quy|ban quan ly|vien|cong ty|hiep hoi|chi cuc|ban) ")
 _JOINERS = ("va", "và", "-", "+", "với", "cùng")
 
 
@@ -54,6 +58,7 @@ class _Scan:
         self._tokens = [(m.group(), m.start(), m.end()) for m in TOKEN_RE.finditer(text)]
         self._start = 0
         self._inside = 0
+        self._anchor = 0
         self._field = 0
 
     def end(self) -> int:
@@ -74,6 +79,8 @@ class _Scan:
         """Take the body that begins at ``at``, if one does."""
         if not begins(self._text, self._folded, at) and bare(self._folded, at) == at:
             return False
+        if begins(self._text, self._folded, at):
+            self._anchor = at
         self._start, self._inside = at, self._head_end(at)
         head = CAPPED_RE.match(self._folded, at)
         self._field = known(self._folded, head.end(), head.group().strip()) if head else 0
@@ -88,7 +95,24 @@ class _Scan:
         if word == ":" and self._names_follow(index):
             self._inside = max(self._inside, high)
             return True
-        return word[0].isalnum() and not is_verb(word, after) and not self._new_line(index) and not self._over(index)
+        if not word[0].isalnum() or self._new_line(index) or self._over(index):
+            return False
+        return not is_verb(word, after) or self._noun(index)
+
+    def _noun(self, index: int) -> bool:
+        """Whether a deed is part of an institution's name ("Ban Quản lý dự án đầu tư xây dựng tỉnh lập ..."): the level
+        or the true deed follows.
+        """
+        pair = f"{fold(self._word(index))} {fold(self._word(index + 1))}"
+        if pair not in _FIELDS or not _INSTITUTION_RE.match(self._folded, self._anchor):
+            return False
+        for ahead in range(index + 2, index + 6):
+            word = self._word(ahead)
+            if word in _LEVELS or (ahead > index + 3 and is_verb(word, self._word(ahead + 1))):
+                return True
+            if not word or not word[0].isalnum():
+                return False
+        return False
 
     def _over(self, index: int) -> bool:
         """Whether the name is whole before this small word: after a known field, or after the level of one body."""
@@ -98,7 +122,7 @@ class _Scan:
         before, _, end = self._tokens[index - 1]
         if end == self._field:
             return word not in _OF_FIELD
-        one = " cac " not in self._folded[self._start : low] and kinds_at(self._folded, self._start) == self._start
+        one = " cac " not in self._folded[self._anchor : low] and kinds_at(self._folded, self._anchor) == self._anchor
         return one and before in _LEVELS and word not in _GOES_ON and not is_territory(word)
 
     def _next_body(self, index: int) -> bool:

@@ -71,7 +71,7 @@ STAMP_LINE = re.compile(
     r"\W*(?:so(?!.*/ ?[a-z])|ngay|chuyen|gio|luu ho so so|so va ky hieu hs|kinh chuyen|sao gui)"
     r" ?[:.].{0,24}$|\W*den\W*$"
 )
-PAGE_NUMBER = re.compile(r"\W*(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?\W*$")
+PAGE_NUMBER = re.compile(r"\W*(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?[^\w%]*$")
 APPENDIX_HEAD = re.compile(r"\W{0,2}(?:phu luc|bieu(?: mau)? so|danh muc)\b")
 ENACTING = re.compile(
     r"(?:uy ban nhan dan|hoi dong|chu tich|giam doc|bo truong|truong ban|thu tuong|ban thuong vu"

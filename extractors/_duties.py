@@ -12,7 +12,8 @@ from schemas.record import Assignment, Evidence
 from schemas.text import Span, fold
 
 WITH_RE = re.compile(
-    r"(?<!su )(?<!tac )phoi hop(?: (?:chat che|dong bo|tot|kip thoi|thuong xuyen|hieu qua))?,? (?:(?:cung voi|cung|voi) )?"
+    r"(?<!su )(?<!tac )phoi hop(?: (?:chat che|dong bo|tot|kip thoi|thuong xuyen|hieu qua))?,? "
+    r"(?:(?:cung voi|cung|voi) )?"
     r"|(?<!\w)cung voi "
 )
 """Before those who help; "với" may be missing ("phối hợp Công an xã")."""
@@ -38,6 +39,8 @@ _TELLS_RE = re.compile(
     r"(?:xin )?thong bao (?:y kien |noi dung |ket luan |cho |de |den |toi )[^.;]*\b(?:biet|thuc hien)\b"
 )
 """The office that passes a decision on ("Văn phòng UBND tỉnh thông báo để các cơ quan biết")."""
+_ASKS_RE = re.compile(r"(?:xem xet|quy dinh chi tiet)\b[^.;]{0,90}[.;/]*$")
+"""What a proposal asks for, or a law that is quoted lays on a body: no duty of the document."""
 _IDLE = frozenset(
     (
         "là đã được bị để không chưa theo đang nên khi nếu bằng sau trước vào ngay hoặc nhưng cũng"
@@ -169,6 +172,13 @@ def is_heading(view: View, found: Subject) -> bool:
     return view.text[found.rest :].strip(" :.;") == ""
 
 
+def tells_all(view: View, found: Subject) -> bool:
+    """Whether a heading tells bodies no more than to carry out what follows ("Đề nghị Công an tỉnh tổ chức thực
+    hiện").
+    """
+    return _CLOSING_RE.fullmatch(view.folded[found.rest :].strip(" :,")) is not None and not view.text.endswith(".")
+
+
 def acts(view: View, found: Subject) -> bool:
     """Whether what follows the bodies is something that they are to do."""
     rest = view.text[found.rest : found.rest + 60].lstrip()
@@ -191,6 +201,7 @@ def is_closing(view: View, found: Subject) -> bool:
         or "chiu trach nhiem thi hanh" in rest
         or "thi hanh quyet dinh nay" in rest
         or _TELLS_RE.match(rest) is not None
+        or _ASKS_RE.match(rest) is not None
     )
 
 

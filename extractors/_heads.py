@@ -45,7 +45,7 @@ to chuc chinh tri(?: ?- ?xa hoi)?(?:,? (?:to chuc )?(?:chinh tri )?xa hoi ?- ?ng
 |co quan thong tin dai chung|co quan|co so giao duc|co so|dia phuong|doan the(?: chinh tri(?: ?- ?xa hoi)?)?|so
 |ban nganh|ban|nganh|phong ban|phong|doanh nghiep|hop tac xa|hiep hoi|hoi|truong hoc|nha truong|truong|thon|ap
 |xa(?! hoi)|phuong|thi tran|thi xa|huyen|thanh pho|dac khu|to dan pho|khu pho|khu dan cu|cap uy|chinh quyen
-|chi bo|dang bo|to|nha mang|ho gia dinh|gia dinh|ca nhan|cap|bo|tinh|lang|cong dong|tap the|chu rung|chu dau tu
+|chi bo|dang bo|to(?! chuc)|nha mang|ho gia dinh|gia dinh|ca nhan|cap|bo|tinh|lang|cong dong|tap the|chu rung|chu dau tu
 """
 CAPITAL = "A-ZĐÀÁẢÃẠÂẦẤẨẪẬĂẰẮẲẴẶÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 PERSON_RE = re.compile(
@@ -62,7 +62,7 @@ def compile_rows(pattern: str) -> re.Pattern[str]:
 
 _ALWAYS_RE = compile_rows(rf"(?!(?:{_NEVER})\b)(?:{_ALWAYS})(?!\w)")
 CAPPED_RE = compile_rows(rf"(?!(?:{_NEVER})\b)(?:{_CAPPED}) ")
-_KIND_RE = compile_rows(rf"(?!(?:{_NEVER})\b(?! chinh| doan))(?:{KIND})(?!\w)")
+_KIND_RE = compile_rows(rf"(?!(?:{_NEVER.replace('|to chuc', '')})\b)(?:{KIND})(?!\w)")
 MANY_RE = compile_rows(rf"{_PLURAL} ")
 SHARING = (
     r"(?:so|bo|phong|ban|hoi|xa|phuong|thon|ap|huyen|cuc|chi cuc|nganh|dac khu|to dan pho"

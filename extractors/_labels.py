@@ -37,6 +37,13 @@ RULES = (
         refuses=_NONE,
     ),
     Rule(
+        "assignments.label-advise-misread",
+        rf"{_AT}(?:co quan|don vi),? (?:to chuc )?(?:tham )?mu\w{{0,2}} (?:thuc hien|giup viec) ?: ?",
+        reads="Cơ quan, tổ chức mua thực hiện: Phòng Văn hóa - Xã hội",
+        gives="advise: Phòng Văn hóa - Xã hội",
+        refuses=(_NONE, "Cơ quan, tổ chức mời thực hiện: Phòng Kinh tế"),
+    ),
+    Rule(
         "assignments.label-support",
         rf"{_AT}{_BODY}(?:cung )?phoi hop(?: thuc hien)?(?: voi)? ?: ?",
         reads="Đơn vị phối hợp: Trạm Y tế, các thôn",
@@ -74,6 +81,7 @@ _ROLES: dict[str, Role] = {
     "assignments.label-support-misread": "support",
     "assignments.label-lead": "lead",
     "assignments.label-advise": "advise",
+    "assignments.label-advise-misread": "advise",
     "assignments.label-support": "support",
     "assignments.label-deadline": "deadline",
 }

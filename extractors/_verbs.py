@@ -5,45 +5,44 @@ from __future__ import annotations
 from schemas.text import fold
 
 _PAIRS = """
-bám sát, bảo đảm, đảm bảo, báo cáo, ban hành, biểu dương, bố trí, bồi dưỡng, cập nhật, căn cứ, chăm lo, chỉ đạo,
-chịu trách, chủ động, chủ trì, chuẩn bị, cho phép, có biện, có giải, có hình, có kế, có nhiệm, có phương, có trách,
-có văn, công bố, công khai, cung cấp, cụ thể, đánh giá, đào tạo, đăng ký, đăng tải, đầu tư, đẩy mạnh, đẩy nhanh, đề
-nghị, đề xuất, định hướng, định kỳ, đôn đốc, đổi mới, động viên, đưa vào, gắn với, giải quyết, giám sát, giới thiệu,
-gương mẫu, hằng năm, hàng năm, hằng quý, hàng quý, hằng tháng, hàng tháng, hoàn thành, hoàn thiện, hỗ trợ, huy động,
-hướng dẫn, kết nối, khảo sát, khẩn trương, khắc phục, khen thưởng, khuyến khích, kiểm soát, kiểm tra, kiện toàn, kịp
-thời, lập dự, lập kế, làm đầu, làm tốt, lãnh đạo, lồng ghép, lựa chọn, nâng cao, nắm bắt, nghiên cứu, nghiêm túc,
-ngăn chặn, niêm yết, phân bổ, phân công, phản ánh, phát động, phát hiện, phát huy, phát triển, phê duyệt, phối hợp,
-phổ biến, phổ cập, phục vụ, quan tâm, quán triệt, quản lý, quy định, quyết định, rà soát, sẵn sàng, sắp xếp, số hóa,
-sơ kết, sử dụng, tạo điều, tăng cường, tập huấn, tập trung, tham dự, tham gia, tham mưu, thanh tra, thành lập, thẩm
-định, theo dõi, thông báo, thống kê, thống nhất, thực hiện, thường xuyên, tích cực, tích hợp, tiên phong, tiếp nhận,
-tiếp tục, tiến hành, tìm hiểu, toàn diện, tổ chức, tổng hợp, tổng kết, trang bị, trên cơ, triển khai, trình chủ,
-trình cấp, trình ubnd, trực tiếp, truyền thông, tuyên truyền, tuyên dương, ưu tiên, vận động, vận hành, xác định,
-xây dựng, xem xét, xử lý, yêu cầu, ứng dụng, duy trì, điều chỉnh, điều tra, bảo vệ, thu gom, thu hút, cải tạo, trồng
-và, mở các, mở lớp, cấp phát, cấp kinh, nhân rộng, siết chặt, củng cố, đề cao, quảng bá, tư vấn, giám định, tiếp
-thu, trao đổi, đặc biệt, nhất là, chấp hành, tuân thủ, giải ngân, thu hồi, cấp giấy, cho vay, chi trả, phun thuốc,
-tiêm phòng, khử trùng, thu thập, phát quang, dọn dẹp, tuần tra, xét nghiệm, khám bệnh, khám sức, điều trị, cấp cứu,
-phân luồng, xử phạt, thanh toán, quyết toán, phân tích, dự báo, cảnh báo, nghiệm thu, bàn giao, mua sắm, sửa chữa,
-lắp đặt, tháo gỡ, hòa giải, hoà giải, tiếp công, đối thoại, lấy ý, lấy mẫu, đóng góp, trao tặng, thăm hỏi, hưởng
-ứng, ra quân, vệ sinh, chăm sóc, nạo vét, gia cố, sơ tán, di dời, cứu hộ, trực ban, ứng phó, khai thác, chuyển đổi,
-chuyển giao, thí điểm, truy xuất, kê khai, xác minh, xác nhận, điều phối, điều động, bổ sung, cân đối, tuyển chọn,
-tuyển dụng, tuyển quân, giao lưu, thi đấu, biểu diễn, trưng bày, xuất bản, phát sóng, đưa tin, viết bài, nêu gương,
-rèn luyện, mở rộng, nâng cấp, hạn chế, giảm thiểu, loại bỏ, tiêu hủy, thu phí, quan trắc, đo đạc, cắm mốc, bồi
-thường, giải phóng, ký kết, ký cam, cam kết, phân cấp, phân loại, giáo dục, nhắc nhở, chấn chỉnh, lưu trữ, in ấn,
-sao gửi, gửi báo, gửi kết, chỉnh lý, sưu tầm, bảo tồn, bảo quản, trùng tu, tôn tạo, tri ân, tặng quà, thắp nến,
-quyên góp, kêu gọi, đăng tin,
-kiểm đếm, xúc tiến, thẩm tra, chằng chống, công nhận, trấn áp, đấu tranh, truy bắt, kiến nghị, khởi công, khánh thành,
-thẩm duyệt, phê bình, truy thu, đôn thúc, cưỡng chế, miễn giảm, tham vấn, phản biện, góp ý, chất vấn, khảo nghiệm, giao
-đất, giao rừng, giao chỉ, khoanh vùng, dập dịch, cách ly, truy vết, cấp đổi, cấp thẻ, cấp mã, bao tiêu, gieo trồng,
-gieo cấy, tích nước, xả lũ, đóng cửa, trực gác, canh gác, bắt giữ, tịch thu, nâng chuẩn, bám nắm, nắm tình, nắm chắc,
-làm rõ, lập danh, lập hồ, lập phương, lập đoàn, cử cán, gửi văn, gửi danh, rút kinh, tạm dừng, đình chỉ, giải tỏa, giải
-tán, quán xuyến, thông qua, chuyển tải, truyền tải, truyền đạt, lan tỏa, treo cờ, kẻ vẽ, in sao, phát quà, phối kết,
-liên hệ, tăng thời, tăng số, tăng tần, tăng tỷ, mở chuyên, mở đợt, dự toán, hạch toán, quyết liệt, đưa nội, đưa tiêu,
-đưa các, trả lời, giải đáp, giải trình, hồi đáp, kiểm điểm, đề bạt, bổ nhiệm, luân chuyển, kết nạp, giúp đỡ, cứu trợ,
-cứu chữa, hộ tống, đón tiếp, tiếp đón, bế mạc, khai mạc, khai giảng, biên soạn, xuất cấp, phun hóa, diệt lăng, tiêm
-vắc, uống thuốc, kê đơn, trang trí, tôn vinh, vinh danh, thúc đẩy, kích cầu, khơi thông, khai thông, khôi phục, phục
-hồi, tái định, tái cơ, chịu sự, giữ vững, giữ gìn, tu bổ, tu sửa, nâng mức, hạ mức, cắt giảm, đơn giản, rút ngắn, tinh
-giản, tinh gọn, sáp nhập, hợp nhất, giải thể, tiếp quản, tự kiểm, tự rà, tự giác, tự nguyện, tự đánh, tự chịu, tự tổ, quyết tâm, phấn đấu, nỗ lực, làm chủ, phân
-khai, phân giao, giao nhiệm, giao kế
+ban hành, bao tiêu, biên soạn, biểu diễn, biểu dương, bàn giao, bám nắm, bám sát, báo cáo, bảo quản, bảo tồn, bảo vệ,
+bảo đảm, bắt giữ, bế mạc, bố trí, bồi dưỡng, bồi thường, bổ nhiệm, bổ sung, cam kết, canh gác, chi trả, cho phép, cho
+vay, chuyển giao, chuyển tải, chuyển đổi, chuẩn bị, chăm lo, chăm sóc, chấn chỉnh, chấp hành, chất vấn, chằng chống,
+chỉ đạo, chỉnh lý, chịu sự, chịu trách, chủ trì, chủ động, cung cấp, cách ly, cân đối, có biện, có giải, có hình, có
+kế, có nhiệm, có phương, có trách, có văn, công bố, công khai, công nhận, căn cứ, cưỡng chế, cải tạo, cảnh báo, cấp
+cứu, cấp giấy, cấp kinh, cấp mã, cấp phát, cấp thẻ, cấp đổi, cập nhật, cắm mốc, cắt giảm, cụ thể, củng cố, cứu chữa,
+cứu hộ, cứu trợ, cử cán, di dời, diệt lăng, duy trì, dập dịch, dọn dẹp, dự báo, dự toán, gia cố, giao chỉ, giao kế,
+giao lưu, giao nhiệm, giao rừng, giao đất, gieo cấy, gieo trồng, giám sát, giám định, giáo dục, giúp đỡ, giải ngân,
+giải phóng, giải quyết, giải thể, giải trình, giải tán, giải tỏa, giải đáp, giảm thiểu, giới thiệu, giữ gìn, giữ vững,
+góp ý, gương mẫu, gắn với, gửi báo, gửi danh, gửi kết, gửi văn, hoà giải, hoàn thiện, hoàn thành, huy động, hàng năm,
+hàng quý, hàng tháng, hòa giải, hướng dẫn, hưởng ứng, hạ mức, hạch toán, hạn chế, hằng năm, hằng quý, hằng tháng, hồi
+đáp, hỗ trợ, hộ tống, hợp nhất, in sao, in ấn, khai giảng, khai mạc, khai thác, khai thông, khen thưởng, khoanh vùng,
+khuyến khích, khám bệnh, khám sức, khánh thành, khôi phục, khơi thông, khảo nghiệm, khảo sát, khẩn trương, khắc phục,
+khởi công, khử trùng, kiến nghị, kiểm soát, kiểm tra, kiểm điểm, kiểm đếm, kiện toàn, kê khai, kê đơn, kêu gọi, kích
+cầu, ký cam, ký kết, kẻ vẽ, kết nạp, kết nối, kịp thời, lan tỏa, liên hệ, loại bỏ, luân chuyển, làm chủ, làm rõ, làm
+tốt, làm đầu, lãnh đạo, lưu trữ, lấy mẫu, lấy ý, lập danh, lập dự, lập hồ, lập kế, lập phương, lập đoàn, lắp đặt, lồng
+ghép, lựa chọn, miễn giảm, mua sắm, mở chuyên, mở các, mở lớp, mở rộng, mở đợt, nghiêm túc, nghiên cứu, nghiệm thu,
+ngăn chặn, nhân rộng, nhất là, nhắc nhở, niêm yết, nâng cao, nâng chuẩn, nâng cấp, nâng mức, nêu gương, nạo vét, nắm
+bắt, nắm chắc, nắm tình, nỗ lực, phun hóa, phun thuốc, phát hiện, phát huy, phát quang, phát quà, phát sóng, phát
+triển, phát động, phân bổ, phân công, phân cấp, phân giao, phân khai, phân loại, phân luồng, phân tích, phê bình, phê
+duyệt, phản biện, phản ánh, phấn đấu, phối hợp, phối kết, phổ biến, phổ cập, phục hồi, phục vụ, quan trắc, quan tâm,
+quy định, quyên góp, quyết liệt, quyết toán, quyết tâm, quyết định, quán triệt, quán xuyến, quản lý, quảng bá, ra quân,
+rà soát, rèn luyện, rút kinh, rút ngắn, sao gửi, siết chặt, sáp nhập, sơ kết, sơ tán, sưu tầm, sắp xếp, sẵn sàng, số
+hóa, sử dụng, sửa chữa, tham dự, tham gia, tham mưu, tham vấn, thanh toán, thanh tra, theo dõi, thi đấu, thu gom, thu
+hút, thu hồi, thu phí, thu thập, thành lập, tháo gỡ, thí điểm, thông báo, thông qua, thúc đẩy, thăm hỏi, thường xuyên,
+thẩm duyệt, thẩm tra, thẩm định, thắp nến, thống kê, thống nhất, thực hiện, tinh giản, tinh gọn, tiêm phòng, tiêm vắc,
+tiên phong, tiêu hủy, tiến hành, tiếp công, tiếp nhận, tiếp quản, tiếp thu, tiếp tục, tiếp đón, toàn diện, trang bị,
+trang trí, trao tặng, trao đổi, treo cờ, tri ân, triển khai, trong công, trong quá, trong việc, truy bắt, truy thu,
+truy vết, truy xuất, truyền thông, truyền tải, truyền đạt, trên cơ, trình chủ, trình cấp, trình ubnd, trùng tu, trưng
+bày, trả lời, trấn áp, trồng và, trực ban, trực gác, trực tiếp, tu bổ, tu sửa, tuyên dương, tuyên truyền, tuyển chọn,
+tuyển dụng, tuyển quân, tuân thủ, tuần tra, tái cơ, tái định, tìm hiểu, tích cực, tích hợp, tích nước, tôn tạo, tôn
+vinh, tăng cường, tăng số, tăng thời, tăng tần, tăng tỷ, tư vấn, tạm dừng, tạo điều, tập huấn, tập trung, tặng quà,
+tịch thu, tổ chức, tổng hợp, tổng kết, tự chịu, tự giác, tự kiểm, tự nguyện, tự rà, tự tổ, tự đánh, uống thuốc, vinh
+danh, viết bài, vận hành, vận động, vệ sinh, xem xét, xuất bản, xuất cấp, xác minh, xác nhận, xác định, xây dựng, xét
+nghiệm, xúc tiến, xả lũ, xử lý, xử phạt, yêu cầu, điều chỉnh, điều phối, điều tra, điều trị, điều động, đo đạc, đào
+tạo, đánh giá, đình chỉ, đón tiếp, đóng cửa, đóng góp, đôn thúc, đôn đốc, đăng ký, đăng tin, đăng tải, đơn giản, đưa
+các, đưa nội, đưa tin, đưa tiêu, đưa vào, đảm bảo, đấu tranh, đầu tư, đẩy mạnh, đẩy nhanh, đặc biệt, đề bạt, đề cao, đề
+nghị, đề xuất, định hướng, định kỳ, đối thoại, đổi mới, động viên, ưu tiên, ứng dụng, ứng phó
 """
 _NOUNS = """
 giao thông, giao dịch, giao lộ, tự quản, tự vệ, tự trị, tự động, lập pháp, mở cửa, cho vay, hướng nghiệp, trước mắt,

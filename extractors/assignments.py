@@ -16,6 +16,7 @@ from extractors._genre import is_official, is_report
 from extractors._labels import Label
 from extractors._layout import Layout, Level, Paragraph, Zone
 from extractors._rules import Found, Rule, View
+from extractors._scope import Scope
 from schemas.record import Assignment, Note
 from schemas.text import Span
 
@@ -41,10 +42,6 @@ _MUTED_RE = re.compile(
     r"(?:muc dich|yeu cau|muc tieu|chi tieu|quan diem|su can thiet|thuc trang|tinh hinh|dac diem"
     r"|ket qua|danh gia|uu diem|ton tai|han che"
     r"|nguyen nhan|bai hoc|can cu|pham vi|doi tuong|kien nghi|de xuat,? kien nghi|thanh phan|boi canh)\b"
-)
-_FUTURE_RE = re.compile(
-    r"(?:\w+ ){0,4}?(?:nhiem vu|phuong huong|giai phap|ke hoach|chuong trinh cong tac|cong tac trong tam)\b.{0,80}"
-    r"(?:nam 20\d\d|thoi gian toi|nam toi|trong tam|sap toi|cuoi nam|tiep theo|quy|thang)"
 )
 _END_RE = re.compile(
     r"(?:tren (?:day )?la|can cu (?:noi dung )?(?:ke hoach|chi thi|quyet dinh|cong van) nay"
@@ -92,10 +89,8 @@ class _Walk:
             p for i, p in enumerate(layout.paragraphs) if p.zone in (Zone.BODY, Zone.APPENDIX) and i not in skipped
         ]
         self._views = [View(layout.text, p.content) for p in self._paragraphs]
-        self._report = is_report(layout)
         self._owners: list[_Owner] = []
-        self._muted: int | None = None
-        self._future: int | None = None
+        self._scoped = Scope(is_report(layout), _MUTED_RE, Level.ARABIC)
         self._group: _Group | None = None
         self.duties: list[Duty] = []
 
@@ -109,31 +104,16 @@ class _Walk:
                 self._label(index, view, found)
                 continue
             self._flush()
-            if not self._silent():
+            if not self._scoped.silent:
                 self._paragraph(index, paragraph, view)
         self._flush()
         return self.duties
 
-    def _silent(self) -> bool:
-        return self._muted is not None or (self._report and self._future is None)
-
     def _scope(self, paragraph: Paragraph, view: View) -> None:
-        """Follow the sections: what is over ends, what is a purpose or a result is muted, what is to come in a
-        report is heard.
-        """
-        level = paragraph.level
-        if not 0 < level <= Level.DASH:
-            return
-        self._owners = [o for o in self._owners if o.level < level]
-        if self._muted is not None and level <= self._muted:
-            self._muted = None
-        if self._future is not None and level <= self._future:
-            self._future = None
-        if level <= Level.ARABIC and len(view.text) < 160 and not view.text.rstrip().endswith((".", ";")):
-            if self._muted is None and _MUTED_RE.match(view.folded) and not self._future:
-                self._muted = level
-            if self._report and _FUTURE_RE.match(view.folded):
-                self._future, self._muted = level, None
+        """Follow the sections: what is over ends."""
+        self._scoped.enter(paragraph, view)
+        if 0 < paragraph.level <= Level.DASH:
+            self._owners = [o for o in self._owners if o.level < paragraph.level]
 
     def _label(self, index: int, view: View, found: list[Label]) -> None:
         """Labelled values: of the task before them in the paragraph, else of the heading or bullet above."""
@@ -185,10 +165,12 @@ class _Walk:
             self.duties.append(duty)
 
     def _paragraph(self, index: int, paragraph: Paragraph, view: View) -> None:
-        if _END_RE.match(view.folded) or (not paragraph.level and _INTRODUCES_RE.search(view.folded)):
+        if _END_RE.match(view.folded):
             return
         found = _subject(view)
         owner = self._owners[-1] if self._owners else None
+        if not paragraph.level and _INTRODUCES_RE.search(view.folded) and (found is None or owner is not None):
+            return
         if owner and paragraph.level == 0 and (owner.bullets or (found and found.ordered)) and found:
             owner = None
         if owner is None and found and self._heads(index, paragraph, view, found):
@@ -204,6 +186,8 @@ class _Walk:
         """Take a paragraph that names a body for what follows, if it is one."""
         follows = self._follows(index, paragraph)
         alone = _duties.is_heading(view, found) and (paragraph.level > 0 or view.text.rstrip().endswith(":"))
+        if paragraph.level and follows and _duties.tells_all(view, found):
+            alone = True
         if not (alone and follows) and not (view.text.rstrip().endswith(":") and follows):
             return False
         if not alone and not _duties.acts(view, found):
@@ -244,7 +228,7 @@ class _Walk:
             task, support = _duties.task_after(view, one.rest)
             task = Span(task.start, end)
             rule = "assignments.ordered" if one.ordered else "assignments.subject"
-            if self._report:
+            if self._scoped.report:
                 task = Span(0, len(view.text))
             duty = Duty(view, task, paragraph.section, rule, lead=_duties.actors(view, one.bodies), support=support)
             self.duties.append(_duties.from_text(view, task, duty))

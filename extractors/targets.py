@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractors import _quantities, _targets_table
+from extractors import _population, _quantities, _targets_table
 from extractors._genre import is_official, is_report
-from extractors._layout import Layout, Level, Paragraph, Zone
+from extractors._layout import Layout, Level, Zone
 from extractors._quantities import Quantity
 from extractors._rules import Found, Rule, View
+from extractors._scope import Scope
 from schemas.record import Target
 from schemas.text import Span
 
@@ -30,14 +31,9 @@ RULES = (
         refuses=(_NONE, "xã có 18 thôn với hơn 56.000 người", "với 1.716 người tham gia"),
     ),
 )
-_GOAL_RE = re.compile(r"(?:\w+ ){0,3}?(?:muc tieu|chi tieu)\b")
 _MUTED_RE = re.compile(
-    r"(?:tinh hinh|dac diem|ket qua|danh gia|uu diem|ton tai|han che|nguyen nhan|thuc trang"
+    r"(?:ve )?(?:tinh hinh|dac diem|ket qua|danh gia|uu diem|ton tai|han che|nguyen nhan|thuc trang"
     r"|su can thiet|bai hoc|khai quat|cong tac da)\b"
-)
-_FUTURE_RE = re.compile(
-    r"(?:\w+ ){0,4}?(?:nhiem vu|phuong huong|giai phap|ke hoach|muc tieu"
-    r"|chi tieu)\b.{0,80}(?:20\d\d|thoi gian toi|nam toi|trong tam|sap toi|cuoi nam|tiep theo)"
 )
 _WISH_RE = re.compile(
     r"\b(?:phan dau|dat|it nhat|toi thieu|bao dam|dam bao|khong qua|toi da|giam|tang|hoan thanh"
@@ -47,11 +43,28 @@ _STRONG_WISH_RE = re.compile(
     r"\b(?:phan dau|it nhat|toi thieu|khong qua|toi da|muc tieu|chi tieu|tro len|khong duoi"
     r"|trong moi|xay dung moi|phat trien moi)\b"
 )
-_PAST_RE = re.compile(
-    r"\b(?:da (?!duoc)|dat duoc|den nay|hien nay|hien co|tinh den ngay|uoc dat|uoc thuc hien"
-    r"|luy ke|so voi cung ky|cung ky|ho tro (?:toi da |it nhat )?\d|kinh phi|muc (?:ho tro|chi"
-    r"|phat|thu)|nong do|dan so|dien tich tu nhien)"
+_DONE_RE = re.compile(
+    r"\b(?:dat duoc|den nay|hien (?:nay|co|moi|con|da)|tinh den (?:nay|ngay|thoi diem)|uoc (?:dat|thuc hien)|luy ke"
+    r"|cung ky|thoi gian qua|vua qua|nam qua|ghi nhan|qua theo doi|truoc day|duoc (?:tren |hon |gan )?\d)"
 )
+_DONE_PRINTED_RE = re.compile(r"\b(?:đã (?!được)|mới (?:có|đạt|được)\b)")
+"""What only the marks tell apart ("đã" from "đa chiều"); printed text in small letters."""
+_GIVEN_RE = re.compile(
+    r"\b(?:ho tro (?:toi da |it nhat )?\d|kinh phi|muc (?:ho tro|chi|phat|thu)\b|nong do"
+    r"|thue suat|(?:so|mien|uu dai) thue|lai suat|dien tich tu nhien"
+    r"|dan so[^;%]{0,20}\d[\d.]* ?(?:nguoi|dan\b|ho\b|nhan khau))"
+)
+"""Figures that are neither goal nor result: what is paid, what there is."""
+_COMPARED_RE = re.compile(r"\bso voi (?:nam|thang|quy|cung ky|dau nam|truoc)\b|\bthap hon\b|\bcao hon\b")
+_ACT_RE = re.compile(
+    r"(?:^|\W)(?:to chuc|mo|thanh lap|so hoa|xay dung|trong|lap dat|dao tao|ket nap|phat trien|cong nhan|xoa|trao"
+    r"|phat hanh|bien soan|sua chua|nang cap|khoi cong|hoan thanh|giai quyet viec lam(?: moi)? cho|nhan rong|thu hut"
+    r"|huy dong|van dong|dat|tao viec lam cho|dau tu|lam|tiem|tap huan(?: cho)?|cap)"
+    r"(?: moi| them| duoc| it nhat| khoang)? $"
+)
+"""What is to be done with a number of things ("mở 08 lớp tập huấn")."""
+_PAPERS = frozenset("bản bộ dân đồng kỳ lần ca đơn cấp".split())
+"""Units that such a deed counts in passing ("lập 02 bản")."""
 _IN_PREAMBLE_RE = re.compile(r"\b(?:voi muc tieu|phan dau|nham dat)\b")
 _CUT_RE = re.compile(
     r"[;](?= |$)|[.!](?= |$)"
@@ -61,72 +74,8 @@ _CUT_RE = re.compile(
 _LONGEST_CLAUSE = 1500
 """Letters beyond which a stretch without a full stop is no clause."""
 _COUNTED_RE = re.compile(r"(?<![\d/.])(?!(?:19|20)\d\d(?!\d|[.,]\d))\d")
-_RATIO_RE = re.compile(
-    r"\W*(?P<what>[^;:%]{3,160}?),? (?:nam 20\d\d )?(?:(?:phan dau|duy tri|tang|giam|nang)[^;:%\d]{0,30} )?"
-    r"(?:(?:dat|la|con|duoi|tren|o muc|chiem|tang|giam|len|xuong|khong|it nhat|toi thieu|hon|vuot"
-    r"|khoang|so voi)\b[^;:%\d]{0,24}|tu )$"
-)
-_OPENING_RE = re.compile(
-    r"(?:(?:phan dau|nang|giam|tang|duy tri|bao dam|dam bao|hang nam|hoan thanh|den (?:het "
-    r"|cuoi )?nam \d{4}|nam \d{4})[,:]? )+"
-)
-_CHANGE_RE = re.compile(r"\b(?:giam|tang) (?:(?:it nhat|toi thieu|tren|tu|them) )*$")
-_RATE_RE = re.compile(r"(?:den [^,]{1,20}[,:] ?)?(?:so|tong so|so luong|binh quan|ty le|ti le|mat do|quy mo|si so)\b")
-_LEAD_IN_RE = re.compile(
-    r"^\s*(?:(?:den|trong|het|cuoi|hang|moi|giai doan|nam)[^,;:%]{0,40}[,:] )?(?:phan dau|bao dam"
-    r"|dam bao|duy tri|co|(?:voi )?muc tieu|hang nam)?[ ,:]*(?:(?:den|nam|trong)[^,;%]{0,24}, |den (?:het "
-    r"|cuoi )?(?:nam|thang) [\d/]{1,7},? )?(?:phan dau |bao dam |dam bao |co |dat |hoan thanh "
-    r"|thu hut |huy dong |van dong |giam |tang |nang |xay dung |to chuc |trong moi |lam moi "
-    r"|them |phat trien )*$"
-)
-_MEASURE_RE = re.compile(r"(?:%|đồng|ha|tấn|tạ|km|m2|m3|kg|lít|điểm)(?:/.*)?$")
-_DOWN_RE = re.compile(r"\bgiam\b(?!.*\bcon\b)[^;,%]{0,60}$")
-_UP_RE = re.compile(r"\b(?:tang|nang)\b(?!.*\b(?:len|cuong)\b)[^;,%]{0,60}$")
-
-
-@dataclass(slots=True)
-class _Scope:
-    """What the headings above say."""
-
-    report: bool
-    default: str | None
-    goal: int | None = None
-    muted: int | None = None
-    future: int | None = None
-    periods: dict[int, str] | None = None
-
-    def enter(self, paragraph: Paragraph, view: View) -> None:
-        """Follow a heading."""
-        level, folded = paragraph.level, view.folded
-        heading = len(view.text) < 160 and not view.text.rstrip().endswith((".", ";"))
-        if not level and not (heading and view.text.rstrip().endswith(":")):
-            return
-        level = level or Level.PLUS + 1
-        periods = self.periods or {}
-        self.periods = {k: v for k, v in periods.items() if k < level}
-        for name in ("goal", "muted", "future"):
-            held = getattr(self, name)
-            if held is not None and level <= held:
-                setattr(self, name, None)
-        if not heading:
-            return
-        if (years := _quantities.period(folded)) and not any(True for _ in _quantities.percents(folded, view.text)):
-            self.periods[level] = years
-        if level < Level.DASH and _GOAL_RE.match(folded) and not folded.startswith("ket qua"):
-            self.goal = level if self.goal is None else self.goal
-        if level < Level.DASH and self.goal is None and _MUTED_RE.match(folded):
-            self.muted = level
-        if self.report and _FUTURE_RE.match(folded):
-            self.future, self.muted = level, None
-
-    @property
-    def silent(self) -> bool:
-        """Whether what stands here are results."""
-        return self.muted is not None or (self.report and self.future is None)
-
-    def period(self) -> str | None:
-        """The years of the nearest heading, else those of the title."""
-        return self.periods[max(self.periods)] if self.periods else self.default
+_DOWN_RE = re.compile(r"(?<!toc do )(?<!ty le )(?<!muc )\bgiam\b[^;,%]{0,60}$")
+_UP_RE = re.compile(r"(?<!toc do )(?<!ty le )(?<!muc )\b(?:tang|nang|vuot)\b(?!.*\b(?:len|cuong)\b)[^;,%]{0,60}$")
 
 
 def clauses(view: View) -> list[Span]:
@@ -173,17 +122,19 @@ def _before_actor(view: View, span: Span) -> Span:
     return Span(span.start, span.start + match.start()) if match else span
 
 
-def quantities(view: View, span: Span, *, goal: bool) -> list[tuple[str, Quantity]]:
-    """The quantities of a clause that are goals."""
+def quantities(view: View, span: Span, *, goal: bool, preamble: bool = False) -> list[tuple[str, Quantity]]:
+    """The quantities of a clause that are goals. In a ``preamble``, before the sections, only what is wished for is."""
     folded, text = view.folded[span.start : span.end], view.text[span.start : span.end]
-    if _PAST_RE.search(folded) and not folded.startswith(("phan dau", "muc tieu")):
+    hoped = folded.startswith(("phan dau", "muc tieu")) or _IN_PREAMBLE_RE.search(folded) is not None
+    if not hoped and (preamble or _is_told(folded, text, goal=goal)):
         return []
     found: list[tuple[str, Quantity]] = []
     if goal or _WISH_RE.search(folded):
-        found += [("targets.percent", _hedged(folded, q)) for q in _quantities.percents(folded, text)]
+        found += [("targets.percent", _hedged(folded, q)) for q in _quantities.percents(folded)]
     for amount in _quantities.amounts(folded, text):
-        counted = amount.comparator in (">=", "<=") or _STRONG_WISH_RE.search(folded[: amount.number.start])
-        if goal or counted:
+        before = folded[: amount.number.start]
+        counted = amount.comparator in (">=", "<=") or _STRONG_WISH_RE.search(before)
+        if goal or counted or (amount.unit not in _PAPERS and _ACT_RE.search(before)):
             found.append(("targets.amount", amount))
     if goal:
         taken = [one.span for _, one in found]
@@ -195,44 +146,11 @@ def quantities(view: View, span: Span, *, goal: bool) -> list[tuple[str, Quantit
     return sorted(found, key=lambda pair: pair[1].span)
 
 
-def population(view: View, span: Span, one: Quantity) -> Span | None:
-    """Who or what is measured: the noun after a percentage or a count, else what the clause says before."""
-    before = view.folded[span.start : span.start + one.span.start]
-    after = span.start + one.span.end
-    measured = one.percent or "/" in one.unit or _MEASURE_RE.search(one.unit) is not None
-    if (
-        one.percent
-        and _CHANGE_RE.search(before)
-        and (who := _quantities.population_whole(view.text[: span.end], after))
-    ):
-        return who
-    following = _quantities.population_after(view.text[: span.end], after, counted=not one.percent)
-    if measured and following and _LEAD_IN_RE.match(before):
-        return _without_rate(view, following)
-    if not measured and not _RATE_RE.match(before):
-        start = span.start + one.number.end + _scale(view, span, one)
-        return _quantities.population_after(view.text[: span.end], start, counted=True)
-    compared = view.folded[span.start : span.start + one.number.start]
-    for said in (before, compared) if one.percent or not following else (before,):
-        if match := _RATIO_RE.match(said.rstrip() + " "):
-            return _without_rate(view, Span(span.start + match.start("what"), span.start + match.end("what")))
-    words = before.rstrip(" ,")
-    if following or len(words.split()) < 2:
-        return following
-    return Span(span.start, span.start + len(words))
-
-
-def _without_rate(view: View, span: Span) -> Span:
-    """What is measured, without "phấn đấu", "nâng", "tỷ lệ" before it."""
-    opening = _OPENING_RE.match(view.folded, span.start, span.end)
-    return Span(opening.end(), span.end) if opening and opening.end() < span.end else span
-
-
-def _scale(view: View, span: Span, one: Quantity) -> int:
-    """How far the unit stands after the digits: over a range and "triệu"."""
-    rest = view.text[span.start + one.number.end : span.start + one.span.end]
-    at = rest.lower().find(one.unit.split("/")[0].lower())
-    return max(at, 0)
+def _is_told(folded: str, text: str, *, goal: bool) -> bool:
+    """Whether a clause tells what has been or what there is."""
+    if _DONE_RE.search(folded) or _DONE_PRINTED_RE.search(text.lower()) or _GIVEN_RE.search(folded):
+        return True
+    return not goal and _COMPARED_RE.search(folded) is not None and _STRONG_WISH_RE.search(folded) is None
 
 
 def direction(view: View, span: Span, one: Quantity) -> str | None:
@@ -245,7 +163,7 @@ def direction(view: View, span: Span, one: Quantity) -> str | None:
 
 def target(view: View, span: Span, rule: str, one: Quantity, years: str | None) -> Target:
     """A finished item with its evidence."""
-    who = population(view, span, one)
+    who = _population.population(view, span, one)
     number = Span(span.start + one.span.start, span.start + one.span.end)
     evidence = [*view.cite(span, rule, "statement"), *view.cite(number, rule, "value")]
     if who:
@@ -268,24 +186,26 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
     """Every quantified goal of body and appendices."""
     if not is_official(layout):
         return Found(())
-    scope = _Scope(is_report(layout), _title_period(layout))
+    titled = _title_period(layout)
+    scope = Scope(is_report(layout), _MUTED_RE, Level.LETTER)
     found: list[Target] = []
     tables = _targets_table.read(layout)
     for index, paragraph in enumerate(layout.paragraphs):
         if paragraph.zone not in (Zone.BODY, Zone.APPENDIX, Zone.BASIS) or index in tables.paragraphs:
             continue
         view = View(layout.text, paragraph.content)
-        if paragraph.zone is Zone.BASIS and not _IN_PREAMBLE_RE.search(view.folded):
-            continue
         scope.enter(paragraph, view)
-        if scope.silent or not re.search(r"\d", view.text):
+        if scope.silent or not re.search(r"\d", view.text) or _MUTED_RE.match(view.folded):
             continue
-        years = scope.period()
+        years = scope.period or titled
+        basis = paragraph.zone is Zone.BASIS
         for span in clauses(view):
-            if paragraph.zone is Zone.BASIS:
-                span = _before_actor(view, span)
+            span = _before_actor(view, span) if basis else span
             years = _quantities.period(view.folded[span.start : span.end]) or years
-            for rule, one in quantities(view, span, goal=scope.goal is not None):
+            if years and titled and years[-4:] < titled[:4]:
+                continue
+            preamble = basis or (not paragraph.section and not paragraph.level)
+            for rule, one in quantities(view, span, goal=scope.goal is not None, preamble=preamble):
                 found.append(target(view, span, rule, one, years))
     return Found((*found, *tables.targets))
 
@@ -302,7 +222,7 @@ def read(rule: Rule, view: View) -> str | None:
     for span in clauses(view):
         for name, one in quantities(view, span, goal=False):
             if name == rule.name:
-                who = population(view, span, one)
+                who = _population.population(view, span, one)
                 high = f"-{one.value_max:g}" if one.value_max is not None else ""
                 return (
                     f"{one.comparator} {one.value:.10g}{high} {one.unit} "
