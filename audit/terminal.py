@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from audit.diff import Changes, Difference, Kind, Side, Verdict
+from audit.review import Risk
 from audit.totals import LABELS, VERDICTS, Totals
 from audit.words import Stretch, differing
 from schemas.text import printable
@@ -113,4 +114,18 @@ def _verdicts(judged: Mapping[str, Counter[Verdict]], together: Counter[Verdict]
         if counts["gain"] or counts["loss"]:
             table.add_row(printable(name), *(str(counts[verdict] or "") for verdict in VERDICTS))
     table.add_row("all documents", *(str(together[verdict]) for verdict in VERDICTS), style="bold")
+    return table
+
+
+def risks_table(worst: Iterable[tuple[str, Risk]]) -> Table:
+    """Values with the probability that they are wrong, where they stand, and why."""
+    table = Table(title=Text("values to look at first", "bold"), title_justify="left")
+    table.add_column("wrong", justify="right")
+    for column in ("document", "page", "value of", "value", "because of"):
+        table.add_column(column, overflow="fold")
+    for file, risk in worst:
+        evidence = risk.value.evidence
+        cells = (file, str(evidence[0].page) if evidence else "", risk.value.path, risk.value.text)
+        reasons = Text(", ".join(risk.reasons), "dim")
+        table.add_row(f"{risk.probability:.0%}", *(Text(printable(cell)) for cell in cells), reasons)
     return table

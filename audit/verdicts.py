@@ -2,7 +2,8 @@
 
 Each side of a difference is worth 1 where it is right, 0.5 where it is nearly so (a date less precise, a text at least
 ``NAME`` alike), 0 where a value is missing that should be there, and -1 where it is wrong: a wrong value is worse than
-a missing one. What the gold does not ask for is worth nothing either way. Typography and capitals do not count.
+a missing one. What the gold does not ask for is worth nothing either way. Capitals, typography and punctuation at the
+edges of words do not count.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from audit.alike import body, contains, folded, is_alike, key
 from audit.diff import Difference, Side, Verdict
 from audit.fields import NAME, PHRASE, match, recipient_likeness, reference_likeness, target_likeness, task_likeness
 from audit.score import gold_of, json_files
-from audit.values import written
+from audit.syllables import syllables
+from audit.values import Value, written
+from audit.values import key as key_of
 from schemas.gold import Gold
 from schemas.record import PLAIN_FIELDS, Record
 
@@ -31,6 +34,9 @@ _LIKENESS: dict[str, Callable[[Any, Any], float]] = {
 }
 _EXACT = ("code", "number", "symbol", "doc_type", "type")
 _LETTERS = (*_EXACT, "section", "period", "unit", "role", "direction", "comparator", "value", "value_max")
+
+_UNSAID = ("deadline_date",)
+"""Parts that a gold item need not say."""
 
 
 class Judges:
@@ -75,6 +81,7 @@ class Judge:
 
     def __init__(self, record: Record, gold: Gold) -> None:
         """Nothing is matched before it is asked for."""
+        self._record = record
         self._gold = gold
         self._found = Gold.model_validate(record.plain())
 
@@ -91,6 +98,26 @@ class Judge:
         if side is None:
             return RIGHT if not wanted or name in self._gold.null_ok else MISSING
         return _worth(name, side.text, wanted)
+
+    def is_wrong(self, value: Value) -> bool | None:
+        """Whether a letter or digit of a value is wrong; a date that is less precise is not.
+
+        An item that the gold does not have is one error, that of the value it is known by. None where the gold does
+        not say: the other values of such an item stand and fall with it.
+        """
+        name, _, part = value.field.partition(".")
+        if name not in PLAIN_FIELDS or name not in self._gold.model_fields_set:
+            return None
+        if name in _LIKENESS:
+            place = self._partners[name].get(value.index or 0)
+            if place is None:
+                known = value.text == key_of(getattr(self._record, name)[value.index or 0])
+                return True if known and not self._excused(name, value.index or 0) else None
+            wanted = getattr(self._gold, name)[place]
+            if getattr(wanted, "optional", False) or (part in _UNSAID and part not in wanted.model_fields_set):
+                return None
+        least = NEAR if name == "date" else RIGHT
+        return self.worth(value.field, Side(value.path, value.index, value.text)) < least
 
     def _signer(self, part: str) -> float:
         """Of one part, or of all that the gold asks for."""
@@ -147,7 +174,8 @@ def _worth(name: str, found: str, wanted: str | None) -> float:
     if not wanted:
         return WRONG
     same = key if name in _EXACT else body if name.startswith("issuer") else folded
-    if folded(same(found)) == folded(same(wanted)):
+    one, other = folded(same(found)), folded(same(wanted))
+    if one == other or (syllables(one) and syllables(one) == syllables(other)):
         return RIGHT
     if name in ("date", "deadline_date"):
         return NEAR if wanted.startswith(found) else WRONG

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.arguments import RunArgument, console, stop
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pipeline.store import Store
 
 
 def show(
@@ -16,6 +21,9 @@ def show(
     duties: Annotated[
         bool, typer.Option("--duties", help="The duties of all documents, by agency and deadline.")
     ] = False,
+    worst: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="The N values that are most probably wrong, to be looked at.")
+    ] = None,
     summary: Annotated[bool, typer.Option("--summary", help="The run in plain text, for a mail.")] = False,
 ) -> None:
     """Show a run, or one document of it, as readable tables.
@@ -25,6 +33,7 @@ def show(
       vanthu show run
       vanthu show run 2025/plan.pdf
       vanthu show run --duties
+      vanthu show run --worst 50
       vanthu show run --summary | mail -s "vanthu" someone
     """
     from pipeline.show import document_table, duties_table, run_table
@@ -36,8 +45,24 @@ def show(
         if summary:
             typer.echo(mail(run, store.read_run(), store.read_failures()))
             return
+        if worst:
+            console(sys.stdout).print(_worst_table(store, worst))
+            return
         console(sys.stdout).print(
             document_table(store, file) if file else duties_table(store) if duties else run_table(store)
         )
     except StoreError as error:
         stop(str(error), 2)
+
+
+def _worst_table(store: Store, count: int) -> RenderableType:
+    """The riskiest values of a run."""
+    from audit.review import worst
+    from audit.terminal import risks_table
+
+    documents = (
+        (done.file, store.read_record(path), store.read_pages(done.file))
+        for done in store.read_run().documents
+        for path in done.records
+    )
+    return risks_table(worst(documents, count))
