@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from commands.cache import cache
 from commands.diff import diff
 from commands.doctor import doctor
 from commands.evaluate import evaluate
@@ -18,8 +19,9 @@ from commands.learn import learn
 from commands.repair import repair
 from commands.schema import schema
 from commands.show import show
+from commands.watch import watch
 
-COMMANDS = (ingest, repair, learn, explain, evaluate, show, diff, export, schema, doctor)
+COMMANDS = (ingest, watch, repair, learn, explain, evaluate, show, diff, export, schema, cache, doctor)
 """In the order of ``vanthu --help``."""
 
 app = typer.Typer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pipeline.options import DEFAULT, Options
 from pipeline.progress import Progress
 from pipeline.recipe import Recipe, recipe
 from pipeline.resume import resume, sha256_of
-from pipeline.store import SUFFIXES, Store, StoreError
+from pipeline.store import SUFFIXES, Store, StoreError, is_run
 from pipeline.workers import Task, work
 from schemas.run import Done, Failure, Run
 
@@ -80,6 +80,8 @@ def _run(paths: Sequence[Path], store: Store, options: Options, progress: Progre
 
 def _refuse_products(paths: Sequence[Path], out: Path) -> None:
     """A run folder is no input of itself, nor are its products."""
+    if not is_run(out):
+        return
     own = [out.resolve(), *(out.resolve() / kind for kind in SUFFIXES)]
     for path in map(Path.resolve, paths):
         if path == own[0] or any(path.is_relative_to(folder) for folder in own[1:]):
@@ -117,18 +119,26 @@ def _do(
     """Do every item and add its outcome to ``known`` and the journal; whether the user stopped the work."""
     if not items:
         return False
-    jobs = cores() if task.options.jobs is None else task.options.jobs
     paths = {item.file: item.path for item in items}
     before = sum(1 for each in known.values() if each.file not in paths)
     with task.store.journal() as journal:
         try:
-            for number, outcome in enumerate(work(items, task, jobs), 1):
+            for number, outcome in enumerate(_work(items, task), 1):
                 known[outcome.file] = stamped = _stamped(outcome, made, paths[outcome.file])
                 _replace(task.store, earlier.get(outcome.file), stamped, journal)
                 progress(before + number, before + len(items), stamped)
         except KeyboardInterrupt:
             return True
     return False
+
+
+def _work(items: Sequence[Item], task: Task) -> Iterator[Outcome]:
+    """Do every item, here or on a cluster."""
+    if task.options.cluster is not None:
+        from pipeline.cluster import work_on
+
+        return work_on(task.options.cluster, items, task)
+    return work(items, task, cores() if task.options.jobs is None else task.options.jobs)
 
 
 def _stamped(outcome: Outcome, made: Recipe, path: Path) -> Outcome:
