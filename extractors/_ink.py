@@ -8,10 +8,11 @@ at most
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from statistics import median
 
 from extractors._rules import View
-from schemas.text import Page, Span
+from schemas.text import Page, Span, Word
 
 SURE = 0.8
 """The least confidence (0 to 1) of a printed number."""
@@ -47,10 +48,14 @@ def printed_digits(view: View, span: Span) -> bool:
 
 
 def _digit_height(page: Page) -> float | None:
-    ends = {match.start(): match.end() for match in _DIGITS.finditer(page.text)}
-    heights = [
-        box[3] - box[1]
-        for (start, end), box, confidence, _ in page.words
-        if start in ends and ends[start] == end and (confidence or 0.0) > 0.9
-    ]
+    heights = []
+    for digits in _DIGITS.finditer(page.text):
+        at = bisect_left(page.words, digits.start(), key=_begin)
+        word = page.words[at] if at < len(page.words) else None
+        if word is not None and word.span == digits.span() and (word.confidence or 0.0) > 0.9:
+            heights.append(word.box[3] - word.box[1])
     return median(heights) if len(heights) >= 3 else None
+
+
+def _begin(word: Word) -> int:
+    return word.span.start

@@ -22,6 +22,8 @@ _NOTE_SIGN = re.compile(r"\d(?<=[^\W_”\")]\d)(?<=\D\d)\d?(?=[.,;:)” ]|$)|\d(
 _NUMERAL = re.compile(r"[IVXvxl1!|r]{1,5}[.,]")
 _PLAIN = re.compile(r"(?![PCMĐDIVXl1|])[^\W\d_]{2}[^\d.,:/)!|–-]{6}")
 """A line that begins with plain words, and with no marker."""
+_MOTTO_WORDS = ("viet", "lap", "xa h")
+"""One of these stands in every motto."""
 _DASHED = re.compile(r"\W{0,3}[-–] ?\w")
 """A recipient's line, with debris before its dash."""
 _NOTE_REACH = 60
@@ -64,11 +66,21 @@ class Layout:
 
     def zone(self, *zones: Zone) -> tuple[Paragraph, ...]:
         """The paragraphs of these zones."""
-        return tuple(p for p in self.paragraphs if p.zone in zones)
+        return tuple(self.paragraphs[index] for index in self._indices(zones))
 
     def views(self, *zones: Zone) -> tuple[View, ...]:
         """The contents of the paragraphs of these zones (of all where none is named), as views; made once."""
-        return tuple(view for p, view in zip(self.paragraphs, self._views, strict=True) if not zones or p.zone in zones)
+        return tuple(self._views[index] for index in self._indices(zones)) if zones else self._views
+
+    def _indices(self, zones: Sequence[Zone]) -> list[int]:
+        return sorted(index for zone in zones for index in self._by_zone.get(zone, ()))
+
+    @cached_property
+    def _by_zone(self) -> dict[Zone, list[int]]:
+        found: dict[Zone, list[int]] = {}
+        for index, paragraph in enumerate(self.paragraphs):
+            found.setdefault(paragraph.zone, []).append(index)
+        return found
 
     @cached_property
     def _views(self) -> tuple[View, ...]:
@@ -158,7 +170,11 @@ class _Joiner:
 
     def _zone(self, index: int, row: Row) -> Zone:
         zone = self._zones.zones[index]
-        if zone in (Zone.BODY, Zone.APPENDIX, Zone.RECIPIENTS, Zone.SIGNATURE) and MOTTO.search(row.folded):
+        if (
+            zone in (Zone.BODY, Zone.APPENDIX, Zone.RECIPIENTS, Zone.SIGNATURE)
+            and any(word in row.folded for word in _MOTTO_WORDS)
+            and MOTTO.search(row.folded)
+        ):
             return Zone.NOISE
         if zone is Zone.NOISE and index >= self._zones.annex and row.text in ("I", "l", "|"):
             return self._row_number(row)

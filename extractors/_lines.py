@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -161,10 +161,7 @@ class Breaks:
 
     def __init__(self, lines: Sequence[Row]) -> None:
         """Learn from the document how wide its lines are and whether its blank lines mean anything."""
-        widths = [len(line.text) for line in lines]
-        self._full = [
-            sorted(widths[max(0, i - _WINDOW) : i + _WINDOW + 1], reverse=True)[:3][-1] for i in range(len(lines))
-        ]
+        self._full = _third_widest([len(line.text) for line in lines])
         self._margin: dict[int, float] = {}
         for page in {line.page for line in lines}:
             lefts = sorted(r.left for r in lines if r.page == page and r.left is not None and r.column == 0)
@@ -210,6 +207,19 @@ class Breaks:
         if indented is not None:
             return (indented and (a.ends or room)) or (room and a.ends) or width < 0.7 * full
         return room if a.ends else width < 0.8 * full or (room and b.gap and self._gaps_hint)
+
+
+def _third_widest(widths: Sequence[int]) -> list[int]:
+    """For each line the third greatest width among the lines around it."""
+    near = sorted(widths[:_WINDOW])
+    found = []
+    for index in range(len(widths)):
+        if index + _WINDOW < len(widths):
+            insort(near, widths[index + _WINDOW])
+        if index > _WINDOW:
+            del near[bisect_left(near, widths[index - _WINDOW - 1])]
+        found.append(near[-3:][0])
+    return found
 
 
 def folded_words(text: str) -> str:

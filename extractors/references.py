@@ -108,9 +108,8 @@ def citations(text: str, folded: str) -> list[Citation]:
     found: list[Citation] = []
     if not _MAY_CITE.search(text):
         return found
-    coded = sorted(
-        ((m, rule) for rule in RULES[:3] for m in rule.regex.finditer(text)), key=lambda pair: pair[0].start()
-    )
+    rules = RULES[:3] if "/" in text else RULES[2:3]
+    coded = sorted(((m, rule) for rule in rules for m in rule.regex.finditer(text)), key=lambda pair: pair[0].start())
     for match, rule in coded:
         if found and match.start() < found[-1].places["code"].end:
             continue
