@@ -37,6 +37,9 @@ def ingest(
     jobs: Annotated[
         int | None, typer.Option(min=0, help="Worker processes (default: one a core; 0: none, all in this process).")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="tcp://HOST:PORT", help="Do it on a Dask cluster (see docs/scale.md).")
+    ] = None,
     timeout: TimeoutOption = 120.0,
     memory: MemoryOption = 2000,
     cache: CacheOption = None,
@@ -71,6 +74,7 @@ def ingest(
       vanthu ingest plan.pdf letter.tif --out run --ocr always --jobs 2
       vanthu ingest plans/ --out run --style style.json
       vanthu ingest plans/ --out run --retry-failed --timeout 600
+      vanthu ingest plans/ --out run --cluster tcp://host:8786
       vanthu ingest plans/ --dry-run
     """
     from diacritics import StyleError
@@ -100,6 +104,7 @@ def ingest(
         memory=memory,
         retry_failed=retry_failed,
         prune=prune,
+        cluster=cluster,
     )
     tried: set[str] = set()
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from commands.arguments import LogOption, NoAdaptOption, OcrOption, StyleOption, TablesOption, stop
+from commands.arguments import (
+    CacheOption,
+    LogOption,
+    MemoryOption,
+    NoAdaptOption,
+    NoCacheOption,
+    OcrOption,
+    StyleOption,
+    TablesOption,
+    TimeoutOption,
+    cache_in,
+    stop,
+)
 
 
 def watch(
@@ -21,6 +33,10 @@ def watch(
     style: StyleOption = None,
     tables: TablesOption = None,
     jobs: Annotated[int | None, typer.Option(min=0, help="Worker processes (default: one a core).")] = None,
+    timeout: TimeoutOption = 120.0,
+    memory: MemoryOption = 2000,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     log_json: LogOption = None,
 ) -> None:
@@ -60,7 +76,8 @@ def watch(
             typer.echo(line(number, total, outcome), err=True)
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    options = Options(ocr, jobs, not no_adapt, style, tables)
+    kept = cache_in(cache, off=no_cache)
+    options = Options(ocr, jobs, not no_adapt, style, tables, cache=kept, timeout=timeout, memory=memory)
     code = 0
     try:
         with log_to(log_json) as log:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +113,16 @@ class Store:
             for folder in path.relative_to(self.root).parents[:-2]:
                 with suppress(OSError):
                     (self.root / folder).rmdir()
+
+    def read_products(self, done: Done) -> dict[str, bytes]:
+        """The products of a document, by their paths in the run folder."""
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in self._products(done)}
+
+    def write_products(self, done: Done, products: Mapping[str, bytes]) -> None:
+        """Write the products of a document that another store has made; of an earlier run no record is left."""
+        for path, data in products.items():
+            write_bytes(self.root / path, data)
+        self._remove_records(done.file, beyond=len(done.records))
 
     def holds(self, done: Done) -> bool:
         """Whether all products of a document are there, as they were written."""

@@ -6,14 +6,14 @@ import multiprocessing
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as Overdue
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -67,7 +67,7 @@ def work(items: Sequence[Item], task: Task, jobs: int) -> Iterator[Outcome]:
         yield from (one(item, task, kit) for item in items)
         return
     with tempfile.TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as scratch:
-        yield from _Batch(items, task, jobs, Path(scratch)).outcomes()
+        yield from Batch(items, task, jobs, Path(scratch), local_pool).outcomes()
 
 
 def one(item: Item, task: Task, kit: Tools, document: Document | None = None) -> Outcome:
@@ -81,11 +81,17 @@ def one(item: Item, task: Task, kit: Tools, document: Document | None = None) ->
     return task.store.write_document(item.file, processed)
 
 
-class _Batch:
+Pools = Callable[[Task, int, Path], AbstractContextManager[Any]]
+"""Makes a pool of so many workers that use a scratch folder; jobs are scheduled in it as in ``pebble.ProcessPool``."""
+
+
+class Batch:
     """The work of one run: what waits, what runs, and how far the long documents are."""
 
-    def __init__(self, items: Sequence[Item], task: Task, jobs: int, scratch: Path) -> None:
+    def __init__(self, items: Sequence[Item], task: Task, jobs: int, scratch: Path, pool: Pools) -> None:
+        """``pool`` makes a pool of so many ``jobs``; ``scratch`` is a folder that only this batch uses."""
         self.task = task
+        self.pool = pool
         self.jobs = jobs
         self.scratch = scratch
         self.waiting = deque(Job(item) for item in items)
@@ -109,7 +115,7 @@ class _Batch:
             self.running.clear()
 
     def _pooled(self) -> Iterator[Outcome]:
-        with _pool(self.task, self.jobs, self.scratch) as pool:
+        with self.pool(self.task, self.jobs, self.scratch) as pool:
             while self.waiting or self.running:
                 while self.waiting and len(self.running) < 2 * self.jobs:
                     self._schedule(pool, self.waiting.popleft())
@@ -118,13 +124,13 @@ class _Batch:
                     if isinstance(error, BrokenProcessPool):
                         raise error
                     job = self.running.pop(future)
-                    came = self._lost(job, error) if error is not None else future.result()
+                    came = lost(job, error, self.task, self.scratch) if error is not None else future.result()
                     yield from self._settle(job, came)
 
-    def _schedule(self, pool: ProcessPool, job: Job) -> None:
+    def _schedule(self, pool: Any, job: Job) -> None:
         pages = sum(map(len, job.parts)) or LONG
         try:
-            future = pool.schedule(_in_worker, args=[job], timeout=_limit(self.task, pages) + 60)
+            future = pool.schedule(in_worker, args=[job], timeout=limit(self.task, pages) + 60)
         except RuntimeError as error:
             self.waiting.appendleft(job)
             raise BrokenProcessPool from error
@@ -146,23 +152,24 @@ class _Batch:
         elif came is not None:
             yield came
 
-    def _lost(self, job: Job, error: BaseException) -> Failure:
-        """The failure of a document whose worker has died."""
-        file = job.item.file
-        if not isinstance(error, ProcessExpired | Overdue):
-            raise error
-        if isinstance(error, ProcessExpired):
-            end(error.pid, self.scratch)
-        if job.only is None:
-            self.task.store.remove_document(file)
-        if isinstance(error, Overdue) or ran_out_of_time(error.exitcode):
-            message = f"it took longer than {self.task.options.timeout:g} s a page"
-            return Failure(file=file, kind="timeout", message=message, remedy=SLOW_REMEDY)
-        return Failure(file=file, kind="crashed", message=CRASH, remedy=CRASH_REMEDY)
+
+def lost(job: Job, error: BaseException, task: Task, scratch: Path) -> Failure:
+    """The failure of a document whose worker has died; any other error is raised."""
+    file = job.item.file
+    if not isinstance(error, ProcessExpired | Overdue):
+        raise error
+    if isinstance(error, ProcessExpired):
+        end(error.pid, scratch)
+    if job.only is None:
+        task.store.remove_document(file)
+    if isinstance(error, Overdue) or ran_out_of_time(error.exitcode):
+        message = f"it took longer than {task.options.timeout:g} s a page"
+        return Failure(file=file, kind="timeout", message=message, remedy=SLOW_REMEDY)
+    return Failure(file=file, kind="crashed", message=CRASH, remedy=CRASH_REMEDY)
 
 
 @contextmanager
-def _pool(task: Task, jobs: int, scratch: Path) -> Iterator[ProcessPool]:
+def local_pool(task: Task, jobs: int, scratch: Path) -> Iterator[ProcessPool]:
     """A pool that is gone at once, with all that its workers have started, when anything is raised.
 
     On Linux the modules are imported once, by a server from which the workers are forked.
@@ -180,7 +187,7 @@ def _pool(task: Task, jobs: int, scratch: Path) -> Iterator[ProcessPool]:
         pool.join()
 
 
-def _limit(task: Task, pages: int) -> float:
+def limit(task: Task, pages: int) -> float:
     """The seconds that so many pages may take."""
     return task.options.timeout * (pages + 1)
 
@@ -201,14 +208,14 @@ def _kit() -> Tools:
     return _task.options.tools()
 
 
-def _in_worker(job: Job) -> Outcome | Long | None:
+def in_worker(job: Job) -> Outcome | Long | None:
     """A document (or that it is a long one); or some pages of one, which are left in the scratch folder."""
     path, file = job.item
-    with limited(_limit(_task, 1)):
+    with limited(limit(_task, 1)):
         pages = len(job.only) if job.only else sum(map(len, job.parts)) or page_count(path)
         if job.only is None and not job.parts and pages > LONG:
             return Long(pages)
-        allow(_limit(_task, pages))
+        allow(limit(_task, pages))
         if job.only is not None:
             write_part(_scratch, file, job.only, read_part(path, file, _kit(), job.only))
             return None
