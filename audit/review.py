@@ -137,8 +137,8 @@ def _is_about(note: Note, field: str, evidence: Sequence[Evidence]) -> bool:
 
 
 def _is_odd(word: str) -> bool:
-    """Whether a word is neither a syllable, nor a number, nor an abbreviation in capitals."""
-    return not (is_syllable(word) or word.isdigit() or (word.isupper() and word.isalpha()))
+    """Whether a word of letters is neither a syllable nor an abbreviation in capitals."""
+    return any(map(str.isalpha, word)) and not (is_syllable(word) or (word.isupper() and word.isalpha()))
 
 
 def _debris(words: Sequence[str]) -> int:
