@@ -104,7 +104,8 @@ class _Scan:
         or the true deed follows.
         """
         pair = f"{fold(self._word(index))} {fold(self._word(index + 1))}"
-        if pair not in _FIELDS or not _INSTITUTION_RE.match(self._folded, self._anchor):
+        named = index > 0 and self._word(index - 1)[:1].isupper()
+        if named or pair not in _FIELDS or not _INSTITUTION_RE.match(self._folded, self._anchor):
             return False
         for ahead in range(index + 2, index + 6):
             word = self._word(ahead)
