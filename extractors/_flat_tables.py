@@ -27,7 +27,7 @@ _TIME_RE = re.compile(
     r"|\d{1,2}/\d{4}|\d{4}(?: ?[-–] ?\d{4})?$|den (?:het )?nam|giai doan|cuoi nam|sau khi|dinh ky)"
 )
 _TIME_MORE_RE = re.compile(r"[a-z]|\d|[ivx]+/")
-_OPEN_END_RE = re.compile(r"(?:,|;| va| cua| voi| cac| do| tai| cho| theo| ve|-|&)$")
+_OPEN_END_RE = re.compile(r"(?:,|;| và| của| với| các| do| tại| cho| theo| về|-|&)$")
 _NEEDS_MORE_RE = re.compile(
     r"(?:^|[\s,])(?:Văn phòng|Trung tâm|Ban|Bộ|Sở|Phòng|Hội|Đoàn|Báo|Đài|Chi cục|Cục|Ủy ban"
     r"|Hội đồng|Công ty|Trường|Thanh tra"
@@ -83,6 +83,7 @@ class FlatTable:
         self._row: FlatRow | None = None
         self._before: _Line | None = None
         self._resumed = False
+        self._titled = False
         self.rows: list[FlatRow] = []
 
     def read(self) -> list[FlatRow]:
@@ -128,9 +129,10 @@ class FlatTable:
         if match := _ROMAN_RE.match(line.text):
             rest = line.text[match.end() :]
             title = rest or (self._lines[index + 1].text if index + 1 < len(self._lines) else "")
-            if title.isupper():
+            if title.isupper() or (not rest and self._numbered_below(index)):
                 self._close()
                 self._roman, self._number = match[1], 0
+                self._titled = True
                 return True
         if line.text in ("I", "l", "|") and self._number == 0 and self._roman and self._row is None:
             self._number, self._row = 1, FlatRow(self._roman, "1")
@@ -139,6 +141,7 @@ class FlatTable:
             if int(match[1]) == self._number + 1:
                 self._close()
                 self._number += 1
+                self._titled = False
                 self._row = FlatRow(self._roman, str(self._number))
                 if rest := line.text[match.end() :].strip():
                     start = line.span.start + line.text.index(rest, match.end() - 1)
@@ -147,10 +150,14 @@ class FlatTable:
             return match.end() == len(line.text)
         return line.text.isupper() and self._row is None
 
+    def _numbered_below(self, index: int) -> bool:
+        """Whether a title of a line or two and then row 1 stand below a numeral."""
+        return any(_NUMBER_RE.match(x.text) and x.text[0] == "1" for x in self._lines[index + 2 : index + 4])
+
     def _cell(self, line: _Line) -> None:
         """Take a line as (more of) a task, of a cell of bodies, or of a time."""
         if self._row is None:
-            if line.text.isupper():
+            if line.text.isupper() or self._titled:
                 return
             self._row = FlatRow(self._roman, str(self._number) if self._number else None)
         row = self._row
@@ -175,7 +182,7 @@ class FlatTable:
         row, before = self._row, self._before
         if row is None or row.cells or before is None:
             return False
-        return _OPEN_END_RE.search(before.folded) is not None or line.text[:1].islower()
+        return _OPEN_END_RE.search(before.text.lower()) is not None or line.text[:1].islower()
 
     def _body_cell(self, line: _Line, row: FlatRow) -> bool:
         narrow = len(line.text) <= _NARROW * self._width
@@ -208,7 +215,7 @@ class FlatTable:
         """Whether a line goes on with the cell of the line before."""
         if _BULLET_RE.match(line.text):
             return False
-        unfinished = _OPEN_END_RE.search(before.folded) or _NEEDS_MORE_RE.search(before.text)
+        unfinished = _OPEN_END_RE.search(before.text.lower()) or _NEEDS_MORE_RE.search(before.text)
         return bool(unfinished) or line.text[:1].islower()
 
     def _is_body(self, line: _Line) -> bool:
@@ -241,7 +248,7 @@ class FlatTable:
         if before.text.endswith("."):
             return True
         room = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < 0.93 * self._width
-        return room and _OPEN_END_RE.search(before.folded) is None
+        return room and _OPEN_END_RE.search(before.text.lower()) is None
 
 
 def appendix_lines(layout: Layout) -> list[tuple[str, list[Span], list[int]]]:

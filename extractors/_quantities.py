@@ -25,6 +25,7 @@ def _unit(folded: str) -> str:
     return f"{words}(?! (?:{_NOT_AFTER[folded]})\\b)" if folded in _NOT_AFTER else words
 
 
+_SCALED_RE = re.compile(rf"(?:(?P<digits>1\.000(?:\.000)?)|(?P<word>{_SCALE})) (?=[^\W\d_])")
 _UNIT = (
     "(?:(?:"
     + "|".join(map(_unit, sorted({fold(row[0]) for row in _tables.read("measures")}, key=lambda u: (-len(u), u))))
@@ -99,11 +100,8 @@ def amounts(folded: str, text: str) -> Iterator[Quantity]:
         comparing = match["compare"] is not None
         if _NOT_BEFORE_RE.search(before) and not comparing and not (match["high"] and before.endswith("tu ")):
             continue
-        unit = text[match.start("unit") : match.end("unit")]
-        scale = parse_number(f"1{match['scale']}") if match["scale"] else 1
-        for head, factor in (("triệu đồng", 10**6), ("tỷ đồng", 10**9), ("tỉ đồng", 10**9)):
-            if unit.lower().startswith(head):
-                unit, scale = unit[len(head) - 4 :], scale * factor
+        factor, unit = scaled(text[match.start("unit") : match.end("unit")])
+        scale = factor * (parse_number(f"1{match['scale']}") if match["scale"] else 1)
         one = _quantity(match, re.sub(r" ?/ ?", "/", unit), scale, percent=False)
         if last and one.comparator == "=" and folded[last.span.end : one.span.start].strip() in (",", "va"):
             one = replace(one, comparator=last.comparator)
@@ -147,6 +145,14 @@ def _comparator(match: re.Match[str], high: float | None) -> Comparator:
     if word in ("duoi", "thap hon", "it hon"):
         return "<"
     return ">=" if high is not None else "="
+
+
+def scaled(unit: str) -> tuple[float, str]:
+    """A printed unit as factor and unit: "triệu đồng" -> 1000000, "đồng"; "1.000 tấn" -> 1000, "tấn"."""
+    match = _SCALED_RE.match(fold(unit))
+    if match is None:
+        return 1, unit
+    return parse_number(match["digits"] or f"1 {match['word']}"), unit[match.end() :]
 
 
 def number(printed: str) -> float:

@@ -1,16 +1,17 @@
-"""Tables of goals: a column with the indicator, one with its unit, and one for each year."""
+"""Tables of goals: a column with the indicator, one with its unit, and one for each year; ruled or flattened."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from extractors import _quantities
+from extractors import _flat_goals, _quantities
 from extractors._layout import Layout
 from extractors._rules import View
-from schemas.record import Comparator, Target
+from schemas.record import Comparator, Evidence, Target
 from schemas.text import Span, fold
 
+BY_ORDER = "a table of goals without ruled lines: indicator, unit and year are read by the order of its cells"
 _NAME_RE = re.compile(r"(?:ten |cac |noi dung )?(?:chi tieu|muc tieu)\b")
 _UNIT_RE = re.compile(r"(?:don vi(?: tinh)?|dvt)$")
 _VALUE_RE = re.compile(
@@ -27,38 +28,48 @@ _COMPARATORS: dict[str, Comparator] = {
     "≥": ">=", ">=": ">=", ">": ">", "tren": ">", "it nhat": ">=", "toi thieu": ">=",
     "≤": "<=", "<=": "<=", "<": "<", "duoi": "<", "khong qua": "<=", "toi da": "<=",
 }  # fmt: skip
-_RULE = "targets.table"
+_RULED, _FLAT = "targets.table", "targets.table-by-order"
 
 
 @dataclass(slots=True)
 class GoalTables:
-    """The goals of tables, and the paragraphs that those tables make up."""
+    """The goals of tables, the paragraphs that those tables make up, and where the reading rests on order."""
 
     targets: list[Target] = field(default_factory=list)
     paragraphs: frozenset[int] = frozenset()
+    doubts: list[tuple[Evidence, ...]] = field(default_factory=list)
 
 
 def read(layout: Layout) -> GoalTables:
     """Every table whose head names an indicator and a year or a goal."""
     found = GoalTables()
-    used: set[int] = set()
+    cells: list[Span] = []
     for table in layout.text.tables:
         for start, row in enumerate(table[:3]):
             columns = _columns([" ".join(View(layout.text, cell).folded.split()) for cell in row])
             if columns is None:
                 continue
             name, unit, values = columns
-            cells = [span for line in table for cell in line for span in cell]
-            used |= {
-                i
-                for i, p in enumerate(layout.paragraphs)
-                if any(a.start < b.end and b.start < a.end for a in p.spans for b in cells)
-            }
+            cells += [span for line in table for cell in line for span in cell]
             for line in table[start + 1 :]:
                 found.targets += _row(layout, line, name, unit, values)
             break
-    found.paragraphs = frozenset(used)
+    if not cells:
+        for flat in _flat_goals.rows(layout):
+            made = _flat_row(layout, flat)
+            found.targets += made
+            found.doubts += [one.evidence for one in made]
+            cells += [*flat.name, *flat.unit, *(span for _, span in flat.goals)]
+    found.paragraphs = _covered(layout, cells)
     return found
+
+
+def _covered(layout: Layout, cells: list[Span]) -> frozenset[int]:
+    return frozenset(
+        i
+        for i, p in enumerate(layout.paragraphs)
+        if any(a.start < b.end and b.start < a.end for a in p.spans for b in cells)
+    )
 
 
 def _columns(heads: list[str]) -> tuple[int, int | None, dict[int, str | None]] | None:
@@ -77,33 +88,44 @@ def _columns(heads: list[str]) -> tuple[int, int | None, dict[int, str | None]] 
 def _row(
     layout: Layout, row: tuple[tuple[Span, ...], ...], name: int, unit: int | None, values: dict[int, str | None]
 ) -> list[Target]:
-    found: list[Target] = []
     if name >= len(row):
-        return found
-    label = View(layout.text, row[name])
+        return []
+    measure = View(layout.text, row[unit]) if unit is not None and unit < len(row) else None
+    cells = [(years, View(layout.text, row[i])) for i, years in values.items() if i < len(row)]
+    return _goals(View(layout.text, row[name]), measure, cells, _RULED)
+
+
+def _flat_row(layout: Layout, row: _flat_goals.GoalRow) -> list[Target]:
+    measure = View(layout.text, row.unit) if row.unit else None
+    cells = [(years, View(layout.text, (span,))) for years, span in row.goals]
+    return _goals(View(layout.text, row.name), measure, cells, _FLAT)
+
+
+def _goals(label: View, measure: View | None, cells: list[tuple[str | None, View]], rule: str) -> list[Target]:
+    """A goal for each cell that is a figure."""
     what = " ".join(label.text.split())
-    for index, years in values.items():
-        if index >= len(row) or not what:
-            continue
-        cell = View(layout.text, row[index])
+    printed = " ".join(measure.text.split()) if measure is not None else ""
+    found: list[Target] = []
+    for years, cell in cells:
         match = _CELL_RE.match(cell.folded)
-        if match is None:
+        if match is None or not what:
             continue
-        printed = " ".join(View(layout.text, row[unit]).text.split()) if unit is not None and unit < len(row) else ""
-        shown = printed or match["unit"] or None
-        compare: Comparator = ">=" if match["more"] else _COMPARATORS.get(fold(match["compare"] or ""), "=")
+        factor, unit = _quantities.scaled(printed or match["unit"])
+        high = _quantities.number(match["high"]) * factor if match["high"] else None
+        compare = _COMPARATORS.get(fold(match["compare"] or ""), ">=" if high is not None else "=")
         found.append(
             Target(
                 period=years,
-                value=_quantities.number(match["value"]),
-                value_max=_quantities.number(match["high"]) if match["high"] else None,
-                unit=shown,
-                comparator=compare,
+                value=round(_quantities.number(match["value"]) * factor, 6),
+                value_max=high,
+                unit=unit or None,
+                comparator=">=" if match["more"] else compare,
                 population=what,
                 statement=" ".join(part for part in (what, printed, cell.text.strip()) if part),
                 evidence=(
-                    *label.cite(Span(0, len(label.text)), _RULE, "population"),
-                    *cell.cite(Span(0, len(cell.text)), _RULE, "value"),
+                    *label.cite(label.whole, rule, "statement"),
+                    *label.cite(label.whole, rule, "population"),
+                    *cell.cite(cell.whole, rule, "value"),
                 ),
             )
         )

@@ -11,7 +11,7 @@ from extractors._layout import Layout, Level, Zone
 from extractors._quantities import Quantity
 from extractors._rules import Found, Rule, View
 from extractors._scope import Scope
-from schemas.record import Target
+from schemas.record import Note, Target
 from schemas.text import Span
 
 _NONE = "Ngày 10/10/2025, tại Điều 5 Nghị định số 30/2020/NĐ-CP"
@@ -207,7 +207,11 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
             preamble = basis or (not paragraph.section and not paragraph.level)
             for rule, one in quantities(view, span, goal=scope.goal is not None, preamble=preamble):
                 found.append(target(view, span, rule, one, years))
-    return Found((*found, *tables.targets))
+    notes = [
+        Note(field="targets", kind="table-by-order", message=_targets_table.BY_ORDER, evidence=evidence)
+        for evidence in tables.doubts
+    ]
+    return Found((*found, *tables.targets), tuple(notes))
 
 
 def _title_period(layout: Layout) -> str | None:
