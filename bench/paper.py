@@ -1,4 +1,4 @@
-"""What happens to paper before and while it is scanned: seals, signatures, show-through, dark edges, dust, a phone's light."""
+"""What happens to paper before and while it is scanned: seals, signatures, show-through, dark edges, dust, bad light."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from samples import draw
-from samples.sheet import Sheet
 
 BLUE = (40, 60, 165)
 _SEALED = ((330.0, 330.0), (190.0, 560.0))
@@ -18,9 +17,7 @@ _SEALED = ((330.0, 330.0), (190.0, 560.0))
 def seals(picture: Image.Image, dpi: int, rng: random.Random) -> Image.Image:
     """Red seals over the text, as over the fold of two sheets or on an amended line."""
     for place in _SEALED:
-        empty = Sheet(seal=place)
-        mark = draw.page(empty, dpi, rng, "ỦY BAN NHÂN DÂN XÃ MẪU *")
-        picture = ImageChops.multiply(picture, mark)
+        picture = draw.stamp(picture, place, dpi / 72, rng, "ỦY BAN NHÂN DÂN XÃ MẪU *")
     return picture
 
 

@@ -1,8 +1,9 @@
 """How scans are read, condition by condition, beside plain Tesseract: ``python -m bench.scans``.
 
-Pages of the samples are drawn anew and put through what happens to paper (``bench.paper``, ``samples.scanner``). Of each condition: the
-syllables that are right in reading order (plain ``OMP_THREAD_LIMIT=1 tesseract -l vie`` on the same picture, vanthu as
-read, vanthu repaired), and the CPU time of preparation, recognition, layout and repair over that of the plain call.
+Pages of the samples are drawn anew and put through what happens to paper (``bench.paper``, ``samples.scanner``). Of
+each condition: the syllables that are right in reading order (plain ``OMP_THREAD_LIMIT=1 tesseract -l vie`` on the
+same picture, vanthu as read, vanthu repaired), and the CPU time of preparation, recognition, layout and repair over
+that of the plain call.
 ``--ablation`` adds the conditions with each step of the preparation left out. ``--only NAME`` takes the conditions
 with NAME in their name. ``--write FILE`` puts the tables between the marks "scans:begin" and "scans:end" of FILE.
 """
@@ -210,8 +211,9 @@ def own_reading(path: Path, model: Model, without: frozenset[Step]) -> tuple[Sca
     """A picture file read, and its repaired text."""
     ((_, picture, size),) = pictures(path.read_bytes(), path.name)
     scan = recognise(picture, Tesseract(), path.stem, without)
+    text, words, lines, tables = scan.composed
     source = PageSource(number=1, text_from="ocr", quality="none", confidence=scan.confidence)
-    page = Page(1, scan.composed.text, source, *size, *scan.composed[1:])
+    page = Page(1, text, source, *size, words, lines, tables, marks=scan.marks)
     return scan, repair(Document(path.name, "", "image/png", (page,)), model).text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -21,8 +22,12 @@ _LEAST = 40
 """Coloured (reduced) pixels of a mark at least."""
 _SEAL = 44
 """The least side of a round seal in (reduced) pixels: 15 mm."""
+_WHOLE = 125
+"""The most that a seal measures across: 42 mm."""
 _SMALL = (40, 28)
 """A blue mark that is neither as wide nor as high is handwriting on a line, such as a number, and stays: 13, 10 mm."""
+_PALE = 0.55
+"""The share of the paper's brightness above which red ink lies on paper, not on a letter."""
 _BLUE_TEXT = 0.35
 """The share of blue in all ink from which the text itself is blue."""
 
@@ -60,18 +65,33 @@ def _blots(mask: Mask, colour: Colour) -> tuple[Blot, ...]:
         return ()
     joined = nd.binary_dilation(mask, np.ones((_REACH, _REACH)))
     labels, _ = nd.label(joined)
-    found = []
+    found: list[tuple[int, int, int, int]] = []
     for number, place in enumerate(nd.find_objects(labels), 1):
         inside = mask[place] & (labels[place] == number)
         if np.count_nonzero(inside) < _LEAST:
             continue
         rows, columns = np.nonzero(inside)
         top, left = place[0].start + int(rows.min()), place[1].start + int(columns.min())
-        high, wide = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
-        is_round = min(high, wide) >= _SEAL and max(high, wide) <= 1.5 * min(high, wide)
-        box = (left * _REDUCE, top * _REDUCE, (left + wide) * _REDUCE, (top + high) * _REDUCE)
-        found.append(Blot(colour, box, is_round))
-    return tuple(found)
+        found.append((left, top, left + int(np.ptp(columns)) + 1, top + int(np.ptp(rows)) + 1))
+    return tuple(_blot(colour, *(value * _REDUCE for value in box)) for box in _merged(found))
+
+
+def _merged(boxes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Boxes, those taken together that are pieces of one worn seal."""
+    whole: list[tuple[int, int, int, int]] = []
+    for box in boxes:
+        for other in list(whole):
+            both = (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
+            if max(both[2] - both[0], both[3] - both[1]) <= _WHOLE:
+                whole.remove(other)
+                box = both
+        whole.append(box)
+    return whole
+
+
+def _blot(colour: Colour, left: int, top: int, right: int, bottom: int) -> Blot:
+    short, long = sorted((right - left, bottom - top))
+    return Blot(colour, (left, top, right, bottom), short >= _SEAL * _REDUCE and long <= 1.5 * short)
 
 
 def _is_large(blot: Blot) -> bool:
@@ -87,5 +107,6 @@ def _erase(grey: Image.Image, image: Image.Image, blot: Blot) -> None:
     red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
     shades = np.asarray(grey.crop(box)).copy()
     coloured = red - np.maximum(green, blue) if blot.colour == "red" else blue - red
-    shades[coloured > _STEP // 2] = np.percentile(shades, 90)
+    paper = np.percentile(shades, 90)
+    shades[(coloured > _STEP // 2) & (shades > _PALE * paper if blot.colour == "red" else True)] = paper
     grey.paste(Image.fromarray(shades), box[:2])

@@ -20,6 +20,8 @@ _EDGE = 8
 _DEPTH = 0.12
 """How far, as a share of the page, a dark edge reaches at most."""
 
+_SPECKS = ((4, 2), (10, 7), (20, 12))
+"""Specks of up to so many pixels are dust where no letter stands within so many pixels of them."""
 _GHOST = 0.72
 """The brightness, as a share of the paper's, from which a shade near a letter counts as paper."""
 _LONG = 0.1
@@ -91,14 +93,17 @@ def without_dust(image: Image.Image) -> Image.Image | None:
     dark = shades < 0.7 * float(np.percentile(shades[::8, ::8], 90))
     labels, count = nd.label(dark, np.ones((3, 3)))
     sizes = np.bincount(labels.ravel())
-    specks = np.flatnonzero((sizes <= 20) & (sizes > 0))
-    if len(specks) < 0.25 * count or len(specks) < 150:
+    sizes[0] = 0
+    specks = (sizes > 0) & (sizes <= _SPECKS[-1][0])
+    if specks.sum() < max(150, 0.25 * count):
         return None
-    small = np.isin(labels, specks)
-    near = nd.uniform_filter((dark & ~small).astype(np.float32), 15) > 1e-4
+    letters = (dark & ~specks[labels]).astype(np.float32)
+    dust = np.zeros_like(dark)
+    for size, reach in _SPECKS:
+        alone = nd.uniform_filter(letters, 2 * reach + 1) < 1e-4
+        dust |= alone & ((sizes > 0) & (sizes <= size))[labels]
     clean = shades.copy()
-    tiny = np.isin(labels, np.flatnonzero(sizes <= 5))
-    clean[nd.binary_dilation((small & ~near) | tiny, np.ones((3, 3)))] = 255
+    clean[nd.binary_dilation(dust, np.ones((3, 3)))] = 255
     return Image.fromarray(clean)
 
 

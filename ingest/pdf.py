@@ -148,17 +148,17 @@ def _ocr_page(opened: PdfPage, planned: Plan, number: int, engine: Engine, name:
         if others:
             update["text_from"] = "both"
     source = source_of(number, planned).model_copy(update=update)
-    return Page(number, composed.text, source, width, height, *composed[1:], others)
+    return Page(number, composed.text, source, width, height, *composed[1:], others, scan.marks)
 
 
 def render(opened: PdfPage) -> Picture:
-    """The page at 300 dpi without its annotations (so without the marks of electronic signatures), mode RGB."""
+    """The page at 300 dpi without its annotations (so without the marks of electronic signatures), mode RGB or L."""
     width, height = opened.frame.size
     scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
     bitmap = opened.page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
     pixels = bitmap.to_numpy()
-    image = Image.fromarray(pixels[:, :, 0] if pixels.ndim == 3 else pixels)
-    return Picture(image.copy(), 1 / scale)
+    image = Image.fromarray(pixels[:, :, :3].copy() if pixels.ndim == 3 else pixels.copy())
+    return Picture(image, 1 / scale)
 
 
 def _objects(page: pdfium.PdfPage) -> tuple[bool, int]:

@@ -91,8 +91,8 @@ def prepare(image: Image.Image, quarter: int = 0, *, level: bool = True) -> Prep
     slope = _slope(_shrunk(image)) if level else 0.0
     if abs(slope) < LEVEL:
         return Prepared(image, quarter, 0.0, size)
-    level = image.rotate(slope, resample=Image.Resampling.BILINEAR, fillcolor=255)
-    return Prepared(level, quarter, slope, size)
+    turned = image.rotate(slope, resample=Image.Resampling.BILINEAR, fillcolor=255)
+    return Prepared(turned, quarter, slope, size)
 
 
 def _inner(image: Image.Image) -> Image.Image:

@@ -84,19 +84,26 @@ def survey(path: Path, file: str, ocr: OcrMode = "auto") -> Survey:
     return Survey(file, media_type, tuple(pages))
 
 
-def page_count(path: Path) -> int:
-    """About how many pages a file has, for limits and shares of work; 1 where that cannot be told. Never raises."""
+class Extent(NamedTuple):
+    """How many pages a file has, and whether ``read`` can read some of them alone; else the number is about right."""
+
+    pages: int
+    in_parts: bool
+
+
+def extent(path: Path) -> Extent:
+    """How long a file is, found without reading its pages; one page where that cannot be told. Never raises."""
     try:
         media_type = supported(path)
         if media_type == TEXT:
-            return 1 + path.stat().st_size // _TEXT_PAGE
+            return Extent(1 + path.stat().st_size // _TEXT_PAGE, False)
         if media_type == PDF:
             with pdfium.PdfDocument(path) as document:
-                return len(document)
+                return Extent(len(document), True)
         with Image.open(path) as image:
-            return int(getattr(image, "n_frames", 1))
+            return Extent(int(getattr(image, "n_frames", 1)), True)
     except Exception:
-        return 1
+        return Extent(1, False)
 
 
 def _bytes(path: Path) -> bytes:
@@ -122,7 +129,7 @@ def _picture_pages(
         scan = recognise(picture, engine, f"{name}-p{number}")
         update = {"confidence": scan.confidence, "rotation": scan.rotation, "note": scan.note}
         source = source.model_copy(update=update)
-        yield Page(number, scan.composed.text, source, width, height, *scan.composed[1:])
+        yield Page(number, scan.composed.text, source, width, height, *scan.composed[1:], marks=scan.marks)
 
 
 def _picture_source(number: int, ocr: OcrMode) -> PageSource:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from ingest.marks import Sighting
 from ingest.reading_order import CellBoxes
 from schemas.record import Box
 
@@ -21,15 +22,27 @@ _ACROSS, _DOWN = 60, 36
 _NEAR = 6.0
 """Rules are at the same place, or touch, within so many pixels."""
 _THICKEST = 9
+_STAMP = (160.0, 500.0, 50.0, 270.0)
+"""The least and most width and height of a stamp in pixels of the reduced picture: 27 to 85 and 8 to 46 mm."""
+_HEADING = 48.0
+"""How far above a frame a rule belongs to it: 8 mm."""
 
 Mask = npt.NDArray[np.bool_]
 
 
 class Grid(NamedTuple):
-    """The tables of a picture: cells in pixels after straightening, and the slope (drop per pixel to the right)."""
+    """The tables of a picture: cells in pixels after straightening, and the slope (drop per pixel to the right).
+
+    ``frames`` are boxes, in pixels of the picture, around small groups of rules that touch: they may be stamps.
+    """
 
     tables: tuple[CellBoxes, ...]
     slope: float
+    frames: tuple[Box, ...] = ()
+
+    def without(self, marks: Sequence[Sighting]) -> Grid:
+        """The same without the tables that lie on a mark."""
+        return self._replace(tables=tuple(t for t in self.tables if not any(_lies_on(t, m.box) for m in marks)))
 
     def straight(self, box: Box) -> Box:
         """A pixel box of the picture where its rules are level."""
@@ -58,8 +71,9 @@ def find_grids(image: Image.Image) -> Grid:
     pixels = np.asarray(image.reduce(_REDUCE))
     ink = pixels < float(np.percentile(pixels, 90)) * 0.8
     across, down = _rules(ink, _ACROSS), _rules(ink.T, _DOWN)
+    frames = _frames(across, down)
     if len(across) < 3 or len(down) < 3:
-        return Grid((), 0.0)
+        return Grid((), 0.0, frames)
     slope = median((rule.at_end - rule.at_start) / (rule.end - rule.start) for rule in across)
     level = [rule._replace(at_start=y, at_end=y) for rule in across for y in (rule.middle - slope * _mid(rule),)]
     plumb = [rule._replace(at_start=x, at_end=x) for rule in down for x in (rule.middle + slope * _mid(rule),)]
@@ -67,7 +81,44 @@ def find_grids(image: Image.Image) -> Grid:
         rule._replace(start=rule.start - slope * rule.middle, end=rule.end - slope * rule.middle) for rule in plumb
     ]
     tables = (_table(*group) for group in _groups(level, plumb))
-    return Grid(tuple(table for table in tables if table), slope)
+    return Grid(tuple(table for table in tables if table), slope, frames)
+
+
+def _frames(across: Sequence[_Rule], down: Sequence[_Rule]) -> tuple[Box, ...]:
+    """Boxes of the size of a stamp around rules that touch, with what a rule above them takes in."""
+    boxes = [(r.start, min(r.at_start, r.at_end), r.end, max(r.at_start, r.at_end)) for r in across]
+    boxes += [(min(r.at_start, r.at_end), r.start, max(r.at_start, r.at_end), r.end) for r in down]
+    groups: list[tuple[Box, int]] = []
+    for box in boxes:
+        touching = [group for group in groups if _touch(group[0], box)]
+        groups = [group for group in groups if group not in touching]
+        whole = [box, *(group[0] for group in touching)]
+        groups.append((_around(whole), 1 + sum(group[1] for group in touching)))
+    found = []
+    for box, count in groups:
+        above = [
+            b for b in boxes if 0 <= box[1] - b[3] <= _HEADING and b[0] >= box[0] - _NEAR and b[2] <= box[2] + _NEAR
+        ]
+        left, top, right, bottom = _around([box, *above])
+        fits = _STAMP[0] <= right - left <= _STAMP[1] and _STAMP[2] <= bottom - top <= _STAMP[3]
+        if count >= 3 and fits:
+            found.append((left * _REDUCE, top * _REDUCE, right * _REDUCE, bottom * _REDUCE))
+    return tuple(found)
+
+
+def _touch(a: Box, b: Box) -> bool:
+    return a[0] - _NEAR <= b[2] and b[0] - _NEAR <= a[2] and a[1] - _NEAR <= b[3] and b[1] - _NEAR <= a[3]
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _lies_on(table: CellBoxes, box: Box) -> bool:
+    """Whether the middle of a table lies in a box."""
+    whole = _around([cell for row in table for cell in row if cell])
+    x, y = (whole[0] + whole[2]) / 2, (whole[1] + whole[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _mid(rule: _Rule) -> float:

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, get_args
 
 from PIL import Image
 
-from ingest.colour import part
+from ingest import colour, marks
+from ingest.colour import Blot
+from ingest.gaps import gaps
 from ingest.light import cleaned
-from ingest.ocr import DPI, Engine, OcrPage
+from ingest.ocr import DPI, Engine, OcrPage, OcrWord
 from ingest.preprocess import Prepared, grey, is_blank, prepare, runs_upwards
 from ingest.reading_order import Composed, compose
 from ingest.rows import Token
-from ingest.ruling import find_grids
+from ingest.ruling import Grid, find_grids
 from ingest.seals import without_seals
+from ingest.sureness import POOR, is_noise, is_sideways, sureness
 from schemas.record import Box
-from schemas.syllable import is_syllable
-from schemas.text import Table
+from schemas.text import Mark, Table
 
-Step = Literal["colour", "edges", "light", "back", "dust", "seals", "upright", "level"]
-"""What is done to a picture beside recognising it."""
+Step = Literal["colour", "edges", "light", "back", "dust", "seals", "level", "upright", "gaps", "marks"]
+"""What is done beside recognising a picture: coloured marks, dark edges, uneven light, the sheet's back, dust and grey
+seals taken out; the page levelled, turned upright; lines that were passed over read; words on marks set apart."""
 STEPS: tuple[Step, ...] = get_args(Step)
-POOR = 0.45
-"""A reading is poor, and the page is tried on its head, where less than this share of its letters is surely right."""
-_LONG = 4
-"""Letters of a word whose box tells which way it runs."""
-_AROUND = ".,;:()-/\"'“”*"
-_RULES = frozenset("|_—–-=~.,:;'`‘’\"“”^°*•·«»<>\\/[]{}()¬¦")
+_DONE = {
+    "edges": "dark edges removed",
+    "light": "uneven light evened out",
+    "back": "show-through removed",
+    "dust": "dust removed",
+}
 
 
 class Picture(NamedTuple):
@@ -44,6 +48,16 @@ class Scan(NamedTuple):
     confidence: float | None
     rotation: int = 0
     note: str | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+class _Reading(NamedTuple):
+    """A prepared picture, what the engine read on it, and what was found and done on the way."""
+
+    prepared: Prepared
+    page: OcrPage
+    blots: tuple[Blot, ...] = ()
+    done: tuple[str, ...] = ()
 
 
 def recognise(picture: Picture, engine: Engine, name: str, without: frozenset[Step] = frozenset()) -> Scan:
@@ -51,35 +65,85 @@ def recognise(picture: Picture, engine: Engine, name: str, without: frozenset[St
 
     Raises what the engine raises.
     """
-    image, blots = (grey(picture.image), ()) if "colour" in without else part(picture.image)
+    image, blots = (grey(picture.image), ()) if "colour" in without else colour.part(picture.image)
     if is_blank(image):
-        return Scan(Composed("", (), ()), None, note="blank page")
+        seen = tuple(
+            Mark(kind, _scaled(box, picture.points)) for kind, box, _ in (marks.sighting(b, b.box) for b in blots)
+        )
+        return Scan(Composed("", (), ()), None, note="blank page", marks=seen)
     image, done = cleaned(image, without)
     if "seals" not in without and not any(blot.is_round for blot in blots):
         image, black = without_seals(image)
         blots = (*blots, *black)
-    prepared = prepare(image, level="level" not in without)
-    reading = engine.read(prepared.image, name, DPI)
-    if _sureness(reading) < POOR and "upright" not in without:
-        for quarter in (90, 270, 180) if _is_sideways(reading) or runs_upwards(image) else (180,):
-            turned = prepare(image, quarter, level="level" not in without)
+    reading = _upright(image, engine, name, without)
+    reading = reading._replace(blots=blots, done=tuple(_DONE[step] for step in done) + reading.done)
+    return _scan(picture, reading, engine, name, without)
+
+
+def _upright(image: Image.Image, engine: Engine, name: str, without: frozenset[Step]) -> _Reading:
+    """A picture read as it stands, and where that gives little, also on its side and on its head."""
+    level = "level" not in without
+    prepared = prepare(image, level=level)
+    page = engine.read(prepared.image, name, DPI)
+    if sureness(page) < POOR and "upright" not in without:
+        for quarter in (90, 270, 180) if is_sideways(page) or runs_upwards(image) else (180,):
+            turned = prepare(image, quarter, level=level)
             other = engine.read(turned.image, f"{name}-r{quarter}", DPI)
-            if _sureness(other) > _sureness(reading):
-                prepared, reading = turned, other
-            if _sureness(reading) >= POOR:
+            if sureness(other) > sureness(page):
+                prepared, page = turned, other
+            if sureness(page) >= POOR:
                 break
-    return _scan(picture, prepared, reading)
+    notes = ["turned upright"] if prepared.quarter else []
+    if prepared.slope:
+        notes.append(f"levelled by {prepared.slope:+.2f} degrees")
+    return _Reading(prepared, page, (), tuple(notes))
 
 
-def _scan(picture: Picture, prepared: Prepared, reading: OcrPage) -> Scan:
+def _scan(picture: Picture, reading: _Reading, engine: Engine, name: str, without: frozenset[Step]) -> Scan:
+    """The words without those on marks and with those that were passed over, in reading order."""
+    prepared = reading.prepared
     grid = find_grids(prepared.image)
+    seen = [marks.sighting(blot, prepared.forth(blot.box)) for blot in reading.blots]
+    words: Sequence[OcrWord] = reading.page.words
+    if "marks" not in without:
+        words, seen = marks.part(words, seen, grid.frames)
+    notes = list(reading.done)
+    if "gaps" not in without and sureness(reading.page) >= POOR:
+        covered = [*(word.box for word in reading.page.words), *(mark.box for mark in seen)]
+        passed = _passed_over(prepared.image, covered, engine, name)
+        notes += ["lines that were passed over read again"] if passed else []
+        words = [*words, *passed]
+    found = tuple(Mark(mark.kind, _scaled(prepared.back(mark.box), picture.points), mark.text) for mark in seen)
+    composed, confidence = _composed(words, grid.without(seen), picture, prepared)
+    return Scan(composed, confidence, (360 - prepared.quarter) % 360, ", ".join(notes) or None, found)
+
+
+def _passed_over(image: Image.Image, covered: Sequence[Box], engine: Engine, name: str) -> list[OcrWord]:
+    """The words of lines that the engine passed over, where they are read by themselves."""
+    found: list[OcrWord] = []
+    for number, box in enumerate(gaps(image, covered)):
+        left, top, right, bottom = (round(value) for value in box)
+        page = engine.read(image.crop((left, top, right, bottom)), f"{name}-g{number}", DPI)
+        if sureness(page) >= POOR:
+            for word in page.words:
+                a, b, c, d = word.box
+                line = (-1 - number, *word.line[1:])
+                found.append(word._replace(box=(a + left, b + top, c + left, d + top), line=line))
+    return found
+
+
+def _composed(
+    words: Sequence[OcrWord], grid: Grid, picture: Picture, prepared: Prepared
+) -> tuple[Composed, float | None]:
+    """Words in reading order, their boxes in points of the page as shown; and the mean confidence of their letters."""
     lines: dict[tuple[int, int, int], int] = {}
     tokens = []
-    for word in reading.words:
+    for word in words:
         text = "".join(unicodedata.normalize("NFC", word.text).split()).strip("|_")
-        if not _is_noise(text, word.confidence, word.box):
+        if not is_noise(word, text):
             line = lines.setdefault(word.line, len(lines))
-            tokens.append(Token(text, _scaled(grid.straight(word.box), picture.points), word.confidence, line))
+            box = _scaled(grid.straight(word.box), picture.points)
+            tokens.append(Token(text, box, word.confidence, line, word.again))
 
     def shown(box: Box) -> Box:
         pixels = grid.sloped(_scaled(box, 1 / picture.points))
@@ -89,53 +153,14 @@ def _scan(picture: Picture, prepared: Prepared, reading: OcrPage) -> Scan:
         tuple(tuple(box and _scaled(box, picture.points) for box in row) for row in table) for table in grid.tables
     ]
     composed = compose(tokens, cells)
-    words = tuple(word._replace(box=shown(word.box)) for word in composed.words)
+    placed = tuple(word._replace(box=shown(word.box)) for word in composed.words)
     tables = tuple(
         Table(tuple(tuple(cell._replace(box=cell.box and shown(cell.box)) for cell in row) for row in table.rows))
         for table in composed.tables
     )
     letters = sum(len(t.text) for t in tokens)
     confidence = sum((t.confidence or 0.0) * len(t.text) for t in tokens) / letters if letters else None
-    notes = ["turned upright"] if prepared.quarter else []
-    if prepared.slope:
-        notes.append(f"levelled by {prepared.slope:+.2f} degrees")
-    return Scan(
-        composed._replace(words=words, tables=tables),
-        round(confidence, 4) if confidence is not None else None,
-        (360 - prepared.quarter) % 360,
-        ", ".join(notes) or None,
-    )
-
-
-def _is_noise(text: str, confidence: float, box: Box | tuple[int, int, int, int]) -> bool:
-    """Specks and rules that were read as signs."""
-    if not text:
-        return True
-    if all(char in _RULES for char in text):
-        return confidence < 0.5 or text in ("|", "_", "—", "¦") or box[3] - box[1] > 90
-    return len(text) <= 2 and confidence < 0.2 and not text.isalnum()
-
-
-def _is_sideways(page: OcrPage) -> bool:
-    """Whether most longer words are higher than they are wide."""
-    boxes = [word.box for word in page.words if len(word.text) >= _LONG]
-    return 2 * sum(b - top > right - left for left, top, right, b in boxes) > len(boxes) > 0
-
-
-def _sureness(page: OcrPage) -> float:
-    """The share of a reading's letters that stand in legal syllables or numbers, weighed by confidence.
-
-    0 for lines that run upwards: Tesseract reads them too, but not in order.
-    """
-    if _is_sideways(page):
-        return 0.0
-    total = sure = 0.0
-    for word in page.words:
-        text = unicodedata.normalize("NFC", word.text).strip(_AROUND)
-        total += len(text)
-        if text.isdigit() or (len(text) > 1 and is_syllable(text)):
-            sure += len(text) * word.confidence
-    return sure / total if total else 0.0
+    return composed._replace(words=placed, tables=tables), round(confidence, 4) if confidence is not None else None
 
 
 def _scaled(box: Box | tuple[int, int, int, int], factor: float) -> Box:

@@ -40,7 +40,7 @@ def page(sheet: Sheet, dpi: int, rng: random.Random, organ: str) -> Image.Image:
             pen.text((word.x * scale, word.y * scale), word.text, INK, font(word.face, word.size * scale), anchor="ls")
     if sheet.seal:
         _sign(pen, sheet.seal, scale, rng)
-        picture = _stamp(picture, sheet.seal, scale, rng, organ)
+        picture = stamp(picture, sheet.seal, scale, rng, organ)
     return picture
 
 
@@ -84,9 +84,7 @@ def _sign(pen: ImageDraw.ImageDraw, seal: tuple[float, float], scale: float, rng
     _curve(pen, points, scale, 1.2)
 
 
-def _stamp(
-    picture: Image.Image, seal: tuple[float, float], scale: float, rng: random.Random, organ: str
-) -> Image.Image:
+def stamp(picture: Image.Image, seal: tuple[float, float], scale: float, rng: random.Random, organ: str) -> Image.Image:
     """Multiply a round red seal of 35 mm into the page."""
     side = round(104 * scale)
     layer = Image.new("RGB", (side, side), "white")
