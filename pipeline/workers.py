@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from ingest import page_count
+from ingest import extent
 from pipeline.find import Item
 from pipeline.journal import Outcome
 from pipeline.limits import allow, confine, end, end_all, limited, ran_out_of_time
@@ -212,9 +212,11 @@ def in_worker(job: Job) -> Outcome | Long | None:
     """A document (or that it is a long one); or some pages of one, which are left in the scratch folder."""
     path, file = job.item
     with limited(limit(_task, 1)):
-        pages = len(job.only) if job.only else sum(map(len, job.parts)) or page_count(path)
-        if job.only is None and not job.parts and pages > LONG:
-            return Long(pages)
+        pages = len(job.only) if job.only else sum(map(len, job.parts))
+        if not pages:
+            pages, in_parts = extent(path)
+            if in_parts and pages > LONG:
+                return Long(pages)
         allow(limit(_task, pages))
         if job.only is not None:
             write_part(_scratch, file, job.only, read_part(path, file, _kit(), job.only))

@@ -1,12 +1,17 @@
 """Stages that need no libraries: what a file holds says what becomes of it. Run as a script, it is a whole batch.
 
-As a script (IN OUT JOBS) it runs ``pipeline.run`` with these stages in real worker processes, which import it again.
+As a script (IN OUT JOBS [OPTIONS as JSON]) it runs ``pipeline.run`` with these stages in real worker processes, which
+import it again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
+import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,14 +24,22 @@ import extractors
 import ingest
 import pipeline.process
 import pipeline.recipe
+from ingest import Extent
 from ingest.errors import Encrypted, OcrMissing
 from schemas.record import Cited, Note, PageSource, Record, Source, Trace
 from schemas.text import Change, Document, Line, Page, Span, Text, Word, apply_changes
 
 
-def read(path: Path, file: str, *_: object) -> Document:
+def read(path: Path, file: str, ocr: object = None, engine: object = None, only: range | None = None) -> Document:
     """Form feeds cut pages. Some contents are orders: crash, boom, slow, encrypted, scan."""
     content = path.read_text("utf-8")
+    _obey(content)
+    texts = enumerate(content.split("\f"), start=1)
+    pages = tuple(_page(number, text) for number, text in texts if only is None or number in only)
+    return Document(file, hashlib.sha256(content.encode()).hexdigest(), "text/plain", pages)
+
+
+def _obey(content: str) -> None:  # noqa: C901  (a table of orders)
     match content.strip():
         case "crash":
             os._exit(7)
@@ -35,14 +48,26 @@ def read(path: Path, file: str, *_: object) -> Document:
         case "slow":
             tempfile.mkstemp()
             time.sleep(60)
+        case "stuck":  # in C, where no other thread of Python runs
+            re.match(r"(a+)+$", "a" * 64 + "b")
+        case "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "greedy":
+            len(bytearray(1_500_000_000))
+        case "wide":
+            with tempfile.TemporaryFile() as file:
+                os.truncate(file.fileno(), 3_000_000_000)
+        case "full":
+            raise OSError(28, "No space left on device")
+        case "program":  # one that would go on when its parent is ended
+            with subprocess.Popen(["sleep", "60"]) as program:
+                Path(os.environ["PROGRAM"]).write_text(str(program.pid))
         case "memory":
             raise MemoryError
         case "encrypted":
             raise Encrypted("it asks for a password")
         case "scan":
             raise OcrMissing("Tesseract is not installed")
-    pages = tuple(_page(number, text) for number, text in enumerate(content.split("\f"), start=1))
-    return Document(file, hashlib.sha256(content.encode()).hexdigest(), "text/plain", pages)
 
 
 def _page(number: int, text: str) -> Page:
@@ -89,6 +114,7 @@ STAGES: tuple[tuple[Any, str, Any], ...] = (
     (diacritics, "repair", repair),
     (extractors, "extract", extract),
     (sys.modules["pipeline.process"], "Tesseract", lambda *_: SimpleNamespace(identity=lambda: "fake")),
+    (sys.modules["pipeline.workers"], "extent", lambda path: Extent(path.read_text("utf-8").count("\f") + 1, True)),
     (sys.modules["pipeline.recipe"], "engine_versions", dict),
 )
 """Module, name, and what stands there instead."""
@@ -101,7 +127,11 @@ if __name__ == "__main__":
     from pipeline import Options, exit_code, run
     from pipeline.progress import line
 
-    source, target, jobs = sys.argv[1:]
-    done = run([Path(source)], Path(target), Options(jobs=int(jobs)), lambda *news: print(line(*news), flush=True))
+    source, target, jobs, *more = sys.argv[1:]
+    options = Options(jobs=int(jobs), **(json.loads(more[0]) if more else {}))
+    try:
+        done = run([Path(source)], Path(target), options, lambda *news: print(line(*news), flush=True))
+    except pipeline.StoreError as error:
+        sys.exit(str(error))
     failures = pipeline.Store(Path(target)).read_failures()
     sys.exit(exit_code(done, failures))
