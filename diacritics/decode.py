@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from diacritics.lattice import Lattice, Result, Words
-from diacritics.options import Option, Reader
+from diacritics.option import Option
+from diacritics.options import Reader
 from diacritics.tokens import Atom, Kind
 
 AT_ONCE = 2000

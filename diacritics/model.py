@@ -11,7 +11,8 @@ from diacritics.channel import Channel
 from diacritics.decode import Decoder
 from diacritics.forms import Forms
 from diacritics.language import Language
-from diacritics.options import Lexicon, Weights
+from diacritics.option import Weights
+from diacritics.options import Lexicon
 from schemas.syllable import is_syllable
 
 DATA = Path(__file__).parent / "data"

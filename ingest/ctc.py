@@ -21,6 +21,10 @@ _WORST = -12.0
 """Readings below this log-probability are dropped."""
 
 
+_Beam = dict[tuple[int, ...], tuple[float, float]]
+"""Prefixes, with the log-probabilities that they end in a blank of CTC and that they do not."""
+
+
 class Frames(NamedTuple):
     """``logs`` [places, letters]: log-probabilities along a line; letter 0 is the blank of CTC."""
 
@@ -63,11 +67,13 @@ def _readings(frames: Frames, best: npt.NDArray[np.int64], start: int) -> Ranked
     logs = frames.logs[start : start + len(best)]
     space = frames.letters.index(" ")
     sure = logs[np.arange(len(best)), best] >= _SURE
-    beam: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, -math.inf)}  # log P with and without a blank at the end
+    beam: dict[tuple[int, ...], tuple[float, float]] = {
+        (): (0.0, -math.inf)
+    }  # log P with and without a blank at the end
     for place in range(len(best)):
         row = logs[place]
         seen = [int(best[place])] if sure[place] else np.flatnonzero(row >= _SEEN).tolist()
-        after: dict[tuple[int, ...], tuple[float, float]] = {}
+        after: _Beam = {}
         for prefix, (blank, letter) in beam.items():
             whole = _add(blank, letter)
             for index in seen:
@@ -85,7 +91,7 @@ def _readings(frames: Frames, best: npt.NDArray[np.int64], start: int) -> Ranked
     return tuple((text, log) for text, log in texts if text and log >= _WORST)[:KEPT]
 
 
-def _put(beam: dict[tuple[int, ...], tuple[float, float]], prefix: tuple[int, ...], blank: float, letter: float) -> None:
+def _put(beam: _Beam, prefix: tuple[int, ...], blank: float, letter: float) -> None:
     was = beam.get(prefix)
     beam[prefix] = (blank, letter) if was is None else (_add(was[0], blank), _add(was[1], letter))
 

@@ -112,7 +112,9 @@ class StoredOcr:
         if not path.exists():
             raise OcrMissing(f"no stored reading of {name}", "Read the page with Tesseract and store the reading.")
         stored = json.loads(gzip.decompress(path.read_bytes()))
-        words = (OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line, *_ in stored["words"])
+        words = (
+            OcrWord(text, tuple(box), confidence, tuple(line)) for text, box, confidence, line, *_ in stored["words"]
+        )
         return OcrPage(tuple(words), stored["width"], stored["height"])
 
 

@@ -71,7 +71,7 @@ def _write(items: Sequence[_Item], tables: Sequence[CellBoxes]) -> Composed:
         for row in item.rows:
             start = at
             for token in row.tokens:
-                words.append(Word(Span(at, at + len(token.text)), token.box, token.confidence))
+                words.append(Word(Span(at, at + len(token.text)), token.box, token.confidence, token.again))
                 pieces += (token.text, " ")
                 at += len(token.text) + 1
             pieces[-1] = "\n"

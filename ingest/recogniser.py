@@ -1,7 +1,7 @@
 """A second recogniser: a picture of a line in, its words with places and ranked readings out.
 
-The model is a network (convolutions, recurrence, CTC) that the package asterocr carries in its wheel (MIT, 43 MB). It is
-found among the package's files and run by onnxruntime; no code of the package is imported, nothing is fetched.
+The model is a network (convolutions, recurrence, CTC) that the package asterocr carries in its wheel (MIT, 43 MB). It
+is found among the package's files and run by onnxruntime; no code of the package is imported, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Network:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # an arena would keep the memory of the widest line
+        options.enable_mem_pattern = False  # lines differ in width: a pattern for each would only take memory
         options.log_severity_level = 4
         return onnxruntime.InferenceSession(str(self._model), options, providers=["CPUExecutionProvider"])
 

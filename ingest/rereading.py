@@ -15,8 +15,8 @@ from ingest.ocr import OcrPage, OcrWord
 from ingest.recogniser import HEIGHT, LineReader
 from schemas.text import Ranked
 
-LONGEST = 450
-"""Pixels of a piece of a line at the reader's height: it reads short pieces better than whole lines (``bench.witness``)."""
+LONGEST = 300
+"""Pixels of a piece of a line at the reader's height: it reads short pieces better than long lines."""
 BESIDE, ABOVE = 8, 5
 """Pixels (at 300 dpi) around the words of a piece that are cut out with them."""
 _LEAST = 8

@@ -9,6 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from schemas.record import Box
+from schemas.text import Ranked
 
 _SAME_HEIGHT = 0.5
 """The share of height that words of one row have in common."""
@@ -19,12 +20,16 @@ _TALL = 2.5
 
 
 class Token(NamedTuple):
-    """A word as an engine gave it: NFC text without blanks, box in points, confidence 0 to 1, the engine's own line."""
+    """A word as an engine gave it: NFC text without blanks, box in points, confidence 0 to 1, the engine's own line.
+
+    ``again`` is how further readers read its place.
+    """
 
     text: str
     box: Box
     confidence: float | None = None
     line: int = 0
+    again: Ranked = ()
 
 
 class Row:

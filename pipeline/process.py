@@ -7,6 +7,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,22 @@ import extractors
 import ingest
 from extractors import TablesError
 from extractors import tables as read_tables
-from ingest import Cache, Cached, Engine, IngestError, OcrMode, Survey, Tesseract, default_folder
+from ingest import (
+    Cache,
+    Cached,
+    CachedLines,
+    Careful,
+    Engine,
+    IngestError,
+    LineReader,
+    Network,
+    OcrMode,
+    Quality,
+    Survey,
+    Tesseract,
+    default_folder,
+    recogniser_version,
+)
 from pipeline.pages import pages_file
 from schemas.record import Record
 from schemas.run import Failure, PagesFile
@@ -48,7 +64,7 @@ class Tools:
     """What the stages need, made once: when to OCR, with which engine, and the language model of the repair.
 
     ``adapt``: whether a document's own style of mangling is learnt from the document. ``tables``: abbreviations and
-    bodies; None for the project's own.
+    bodies; None for the project's own. ``quality`` is how carefully ``engine`` reads.
     """
 
     ocr: OcrMode
@@ -56,6 +72,7 @@ class Tools:
     model: diacritics.Model
     adapt: bool = True
     tables: extractors.Tables | None = None
+    quality: Quality = "fast"
 
 
 @dataclass(frozen=True)
@@ -79,18 +96,38 @@ def tools(
     tables: Path | None = None,
     cache: Cache | None = None,
     timeout: float = 120.0,
+    quality: Quality = "standard",
 ) -> Tools:
     """Load the model and name the OCR engine. Tesseract is not needed before a page has to be OCRed.
 
     ``style`` is a file that ``vanthu learn`` wrote; raises ``diacritics.StyleError`` where it is none.
     ``tables`` is a folder of a user's own abbreviations and bodies; raises ``TablesError`` where it has none.
     ``cache`` keeps what is recognised; ``timeout`` is the seconds that the recognition of a page may take.
+    ``quality`` falls back to "fast" where the second recogniser is not installed.
     """
     model = diacritics.load()
     own = read_tables(tables) if tables else None
     tesseract = Tesseract(timeout)
     engine = Cached(tesseract, cache, tesseract.identity) if cache else tesseract
-    return Tools(ocr, engine, diacritics.styled(model, style) if style else model, adapt, own)
+    quality = quality if recogniser_version() else "fast"
+    return Tools(
+        ocr,
+        carefully(engine, model, quality, cache),
+        diacritics.styled(model, style) if style else model,
+        adapt,
+        own,
+        quality,
+    )
+
+
+def carefully(engine: Engine, model: diacritics.Model, quality: Quality, cache: Cache | None = None) -> Engine:
+    """An engine that has what it is not sure of read again. Raises ``LookupError`` where that cannot be."""
+    if quality == "fast":
+        return engine
+    lines: LineReader = Network()
+    return Careful(
+        engine, CachedLines(lines, cache) if cache else lines, quality, partial(diacritics.doubtful, model=model)
+    )
 
 
 def process(path: Path, file: str, tools: Tools, document: Document | None = None) -> Processed | Failure:

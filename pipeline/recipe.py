@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest import engine_versions
+from ingest import engine_versions, recogniser_version
 from pipeline.options import Options
 from pipeline.process import ROOT, Tools
 
 _STAGES = ("schemas", "ingest", "diacritics", "extractors")
-_OCR = ("tesseract", "vie", "osd")
-"""Versions that matter only where a page was recognised."""
+_OCR = ("tesseract", "vie", "osd", "witness", "quality")
+"""Versions and options that matter only where a page was recognised."""
 _AROUND = ("python",)
 """Versions that are told and decide nothing."""
 
@@ -30,10 +30,9 @@ class Recipe(NamedTuple):
 
     def key(self, *, ocr: bool) -> str:
         """Sixteen hex digits that stand for the recipe; those of a document without OCR do not depend on the engine."""
-        told = {
-            name: version for name, version in self.versions.items() if name not in (*_AROUND, *(() if ocr else _OCR))
-        }
-        return hashlib.sha256(json.dumps([told, self.options], sort_keys=True).encode()).hexdigest()[:16]
+        untold = (*_AROUND, *(() if ocr else _OCR))
+        told = [{name: each for name, each in rows.items() if name not in untold} for rows in self]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def recipe(kit: Tools, options: Options) -> Recipe:
@@ -52,6 +51,7 @@ def versions(kit: Tools, tables: Path | None = None) -> dict[str, str]:
         "model": kit.model.version,
         **own,
         **engine_versions(),
+        "witness": recogniser_version() or "missing",
     }
 
 

@@ -24,7 +24,7 @@ from diacritics.channel import Channel, learn
 from diacritics.decode import Decoder
 from diacritics.forms import write
 from diacritics.model import DATA, load
-from diacritics.options import Weights
+from diacritics.option import Weights
 from diacritics.variants import cased, variants
 from schemas.text import fold
 

@@ -11,7 +11,7 @@ from diacritics.adapt import WIDE
 from diacritics.candidates import Case
 from diacritics.decode import Decoder
 from diacritics.forms import STEP, Forms, write
-from diacritics.options import Weights
+from diacritics.option import Weights
 
 
 def test_stored_candidates_equal_a_fresh_search(model: Model) -> None:
