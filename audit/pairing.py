@@ -109,13 +109,26 @@ def _likeness(ones: Sequence[Item], others: Sequence[Item]) -> Weights:
 def _settled(one: Item, other: Item, alike: float) -> float:
     """The likeness of two items, where they stand considered."""
     placed = same_place(proof(one), proof(other))
-    if isinstance(one, Reference) and isinstance(other, Reference) and one.code and other.code:
-        if canonical(one.code) == canonical(other.code):
-            return 100.0
-        return alike + PLACED * placed if placed or _cites_the_same(one, other) else 0.0
+    if isinstance(one, Reference) and isinstance(other, Reference):
+        return _settled_reference(one, other, alike, placed)
     if not placed:
         return alike
     return max(alike, fuzz.partial_ratio(_folded(key(one)), _folded(key(other)))) + PLACED
+
+
+def _settled_reference(one: Reference, other: Reference, alike: float, placed: bool) -> float:
+    """Two codes that differ are two documents, if nothing else makes them one; without a code the rest tells."""
+    if one.code and other.code:
+        if canonical(one.code) == canonical(other.code):
+            return 100.0
+        return alike + PLACED * placed if placed or _cites_the_same(one, other) else 0.0
+    return fuzz.ratio(_about(one), _about(other)) + PLACED * placed
+
+
+def _about(reference: Reference) -> str:
+    """All that a reference says but its code."""
+    told = (reference.type, reference.date, reference.issuer, reference.subject)
+    return _folded(" ".join(filter(None, told)))
 
 
 def _cites_the_same(one: Reference, other: Reference) -> bool:
