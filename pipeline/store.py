@@ -32,7 +32,7 @@ __all__ = ["LOCK", "LONGEST_NAME", "SUFFIXES", "Store", "StoreError", "is_run"]
 LONGEST_NAME = 220
 """Bytes of a file name that leave room for ``.json.gz`` below the 255 that file systems allow."""
 
-LOCK = ".lock"
+LOCK = ".vanthu.lock"
 SUFFIXES = {"records": ".json", "text": ".txt", "pages": ".json.gz"}
 """The folders of products, and what is put behind a file's name there."""
 
@@ -54,7 +54,7 @@ class Store:
         lock = FileLock(self.root / LOCK, timeout=0, fallback_to_soft=False)
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            if not is_run(self.root) and any(not _is_ours(path.name) for path in self.root.iterdir()):
+            if not is_run(self.root) and any(self.root.iterdir()) and not (self.root / LOCK).exists():
                 raise StoreError(f"{self.root} is not empty and is no run folder: name a new folder with --out")
             lock.acquire()
         except Timeout as error:
@@ -248,10 +248,6 @@ class Store:
 def is_run(folder: Path) -> bool:
     """Whether a folder is a run folder."""
     return (folder / "run.json").is_file()
-
-
-def _is_ours(name: str) -> bool:
-    return name == LOCK or name.startswith(TEMPORARY)
 
 
 def _hash_of(paths: Iterable[Path]) -> str:

@@ -46,7 +46,7 @@ def content(folder: Path) -> dict[str, object]:
     files: dict[str, object] = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != ".lock"
+        if path.is_file() and path.name != ".vanthu.lock"
     }
     told = json.loads((folder / "run.json").read_bytes())
     return files | {"run.json": {name: value for name, value in told.items() if name not in ("started", "seconds")}}
@@ -138,7 +138,7 @@ def test_a_file_that_is_gone_is_kept_until_it_is_pruned(inputs: Path, tmp_path: 
 def test_a_run_has_one_writer(inputs: Path, tmp_path: Path) -> None:
     done_by(inputs, tmp_path / "run")
     before = content(tmp_path / "run")
-    with FileLock(tmp_path / "run/.lock"), pytest.raises(StoreError, match="another vanthu is writing"):
+    with FileLock(tmp_path / "run/.vanthu.lock"), pytest.raises(StoreError, match="another vanthu is writing"):
         done_by(inputs, tmp_path / "run")
     assert content(tmp_path / "run") == before
     done_by(inputs, tmp_path / "run")

@@ -36,7 +36,7 @@ def inputs(tmp_path: Path) -> Path:
 def products(folder: Path) -> dict[str, bytes]:
     """Every file of a run but run.json, whose times differ, and the lock."""
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: data for name, data in files.items() if name not in ("run.json", ".lock")}
+    return {name: data for name, data in files.items() if name not in ("run.json", ".vanthu.lock")}
 
 
 def batch(script: Path, source: Path, target: Path, jobs: int) -> subprocess.Popen[str]:
