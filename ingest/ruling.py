@@ -22,6 +22,10 @@ _ACROSS, _DOWN = 60, 36
 _NEAR = 6.0
 """Rules are at the same place, or touch, within so many pixels."""
 _THICKEST = 9
+_PIECE, _BREAK = 24, 8
+"""A broken rule: the least length of its pieces, and the longest break between them."""
+_GAP, _SAME = 26.0, 3.0
+"""Two rules are one where no more than this lies between their ends, and they differ no more in height."""
 _STAMP = (160.0, 500.0, 50.0, 270.0)
 """The least and most width and height of a stamp in pixels of the reduced picture: 27 to 85 and 8 to 46 mm."""
 _HEADING = 48.0
@@ -64,6 +68,10 @@ class _Rule(NamedTuple):
     @property
     def middle(self) -> float:
         return (self.at_start + self.at_end) / 2
+
+    def at(self, place: float) -> float:
+        """The height of the rule, or of the line that it lies on, at a place along it."""
+        return self.at_start + (self.at_end - self.at_start) * (place - self.start) / (self.end - self.start)
 
 
 def find_grids(image: Image.Image) -> Grid:
@@ -135,13 +143,10 @@ def _rules(ink: Mask, shortest: int) -> list[_Rule]:
     thick = ink.copy()
     thick[1:] |= ink[:-1]
     thick[:-1] |= ink[1:]
-    edges = np.diff(np.pad(thick, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    ys, starts = np.nonzero(edges == 1)
-    _, ends = np.nonzero(edges == -1)
-    long = ends - starts >= shortest
+    runs = _runs(thick, shortest)
     open_rules: list[list[tuple[int, int, int]]] = []
     done: list[list[tuple[int, int, int]]] = []
-    for y, start, end in zip(ys[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True):
+    for y, start, end in runs:
         done += [runs for runs in open_rules if y - runs[-1][0] > 2]
         open_rules = [runs for runs in open_rules if y - runs[-1][0] <= 2]
         home = next((runs for runs in open_rules if runs[-1][1] <= end + 3 and start <= runs[-1][2] + 3), None)
@@ -150,7 +155,44 @@ def _rules(ink: Mask, shortest: int) -> list[_Rule]:
         else:
             home.append((y, start, end))
     found = (_fitted(runs) for runs in done + open_rules)
-    return [rule for rule in found if rule]
+    return _joined([rule for rule in found if rule])
+
+
+def _runs(ink: Mask, shortest: int) -> list[tuple[int, int, int]]:
+    """Dark runs (row, start, end) of a length; pieces of a rule with short breaks between them count as one run."""
+    edges = np.diff(np.pad(ink, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    _, ends = np.nonzero(edges == -1)
+    pieces = ends - starts >= _PIECE
+    rows, starts, ends = rows[pieces], starts[pieces], ends[pieces]
+    if not len(rows):
+        return []
+    opens = np.ones(len(rows), dtype=bool)
+    opens[1:] = (rows[1:] != rows[:-1]) | (starts[1:] - ends[:-1] > _BREAK)
+    firsts = np.flatnonzero(opens)
+    lasts = np.append(firsts[1:], len(rows)) - 1
+    whole = zip(rows[firsts].tolist(), starts[firsts].tolist(), ends[lasts].tolist(), strict=True)
+    return [(row, start, end) for row, start, end in whole if end - start >= shortest]
+
+
+def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
+    """Rules, with those taken together that go on where another ends."""
+    found: list[_Rule] = []
+    for rule in sorted(rules):
+        home = next(
+            (i for i, other in enumerate(found) if _goes_on(other, rule)),
+            None,
+        )
+        if home is None:
+            found.append(rule)
+        elif rule.end > found[home].end:
+            found[home] = found[home]._replace(end=rule.end, at_end=rule.at_end)
+    return found
+
+
+def _goes_on(rule: _Rule, other: _Rule) -> bool:
+    """Whether a rule goes on in another, after a break that is no cell."""
+    return other.start - rule.end <= _GAP and abs(other.at_start - rule.at(other.start)) <= _SAME
 
 
 def _fitted(runs: Sequence[tuple[int, int, int]]) -> _Rule | None:
@@ -160,7 +202,7 @@ def _fitted(runs: Sequence[tuple[int, int, int]]) -> _Rule | None:
     weights = ends - starts
     middles = (starts + ends) / 2
     centre = float(np.average(middles, weights=weights))
-    spread = float(np.average((middles - centre) ** 2, weights=weights))
+    spread = float(np.average((middles - centre) ** 2 + weights**2 / 12, weights=weights))
     height = float(np.average(ys, weights=weights))
     slope = float(np.average((middles - centre) * (ys - height), weights=weights)) / spread if spread > 100 else 0.0
     if float(weights.sum()) / (end - start) > _THICKEST or abs(slope) > 0.03:
