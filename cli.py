@@ -17,12 +17,13 @@ from commands.export import export
 from commands.ingest import ingest
 from commands.learn import learn
 from commands.repair import repair
+from commands.report import report
 from commands.rules import rules
 from commands.schema import schema
 from commands.show import show
 from commands.watch import watch
 
-COMMANDS = (ingest, watch, repair, learn, explain, evaluate, show, diff, rules, export, schema, cache, doctor)
+COMMANDS = (ingest, watch, repair, learn, explain, evaluate, show, report, diff, rules, export, schema, cache, doctor)
 """In the order of ``vanthu --help``."""
 
 app = typer.Typer(
