@@ -24,8 +24,8 @@ _NEAR = 6.0
 _THICKEST = 9
 _PIECE, _BREAK = 24, 8
 """A broken rule: the least length of its pieces, and the longest break between them."""
-_GAP, _SAME = 26.0, 3.0
-"""Two rules are one where no more than this lies between their ends, and they differ no more in height."""
+_GAP, _SAME, _DARK = 26, 3.0, 0.6
+"""Two rules are one where they are as high, and no more than this lies between their ends or so much of it is dark."""
 _STAMP = (160.0, 500.0, 50.0, 270.0)
 """The least and most width and height of a stamp in pixels of the reduced picture: 27 to 85 and 8 to 46 mm."""
 _HEADING = 48.0
@@ -155,7 +155,7 @@ def _rules(ink: Mask, shortest: int) -> list[_Rule]:
         else:
             home.append((y, start, end))
     found = (_fitted(runs) for runs in done + open_rules)
-    return _joined([rule for rule in found if rule])
+    return _joined([rule for rule in found if rule], thick)
 
 
 def _runs(ink: Mask, shortest: int) -> list[tuple[int, int, int]]:
@@ -175,14 +175,11 @@ def _runs(ink: Mask, shortest: int) -> list[tuple[int, int, int]]:
     return [(row, start, end) for row, start, end in whole if end - start >= shortest]
 
 
-def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
+def _joined(rules: Sequence[_Rule], ink: Mask) -> list[_Rule]:
     """Rules, with those taken together that go on where another ends."""
     found: list[_Rule] = []
     for rule in sorted(rules):
-        home = next(
-            (i for i, other in enumerate(found) if _goes_on(other, rule)),
-            None,
-        )
+        home = next((i for i, other in enumerate(found) if _goes_on(other, rule, ink)), None)
         if home is None:
             found.append(rule)
         elif rule.end > found[home].end:
@@ -190,9 +187,15 @@ def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
     return found
 
 
-def _goes_on(rule: _Rule, other: _Rule) -> bool:
-    """Whether a rule goes on in another, after a break that is no cell."""
-    return other.start - rule.end <= _GAP and abs(other.at_start - rule.at(other.start)) <= _SAME
+def _goes_on(rule: _Rule, other: _Rule, ink: Mask) -> bool:
+    """Whether a rule goes on in another: after a short break, or with most of the line between them dark."""
+    if abs(other.at_start - rule.at(other.start)) > _SAME:
+        return False
+    between = np.arange(int(rule.end), int(other.start))
+    if len(between) <= _GAP:
+        return True
+    heights = rule.at_end + (other.at_start - rule.at_end) * np.linspace(0, 1, len(between))
+    return bool(ink[np.clip(np.rint(heights).astype(int), 0, len(ink) - 1), between].mean() >= _DARK)
 
 
 def _fitted(runs: Sequence[tuple[int, int, int]]) -> _Rule | None:
