@@ -65,6 +65,8 @@ class Store:
             self.sweep()
             yield
         finally:
+            with suppress(OSError):
+                self.sweep()
             lock.release()
 
     def sweep(self) -> None:

@@ -116,6 +116,7 @@ STAGES: tuple[tuple[Any, str, Any], ...] = (
     (sys.modules["pipeline.process"], "Tesseract", lambda *_: SimpleNamespace(identity=lambda: "fake")),
     (sys.modules["pipeline.workers"], "extent", lambda path: Extent(path.read_text("utf-8").count("\f") + 1, True)),
     (sys.modules["pipeline.recipe"], "engine_versions", dict),
+    (sys.modules["pipeline.recipe"], "_code", lambda: "fake"),
 )
 """Module, name, and what stands there instead."""
 
