@@ -73,16 +73,17 @@ def report(
         open_run(run)
         store = Store(run)
         held = store.read_run()
+        changes = _changes(against, run) if against else []
         told = Report(
             held,
             run.resolve().name,
             store.read_failures(),
             against.resolve().name if against else None,
             gold.resolve().name if gold else None,
+            tuple(each.file for each in changes if not each.after and each.before),
             lang,
             worst,
         )
-        changes = _changes(against, run) if against else {}
         documents = _documents(store, Originals(held.inputs, originals or ()), pictures, changes, gold)
         with writing(out) as temporary, temporary.open("wb") as file:
             write(told, documents, file)
@@ -91,22 +92,18 @@ def report(
     typer.echo(f"{out}: {len(held.documents)} documents, {out.stat().st_size / 1e6:.1f} MB")
 
 
-def _changes(before: Path, after: Path) -> dict[str, list[Changes]]:
-    """What changed in each record of the later run, by the record's path."""
+def _changes(before: Path, after: Path) -> list[Changes]:
+    """What changed since an earlier run."""
     from audit.runs import compare, open_run
 
-    found: dict[str, list[Changes]] = {}
-    for changes in compare(open_run(before), open_run(after)):
-        if changes.after and changes.differences:
-            found.setdefault(changes.after, []).append(changes)
-    return found
+    return [changes for changes in compare(open_run(before), open_run(after)) if changes.differences]
 
 
 def _documents(
     store: Store,
     originals: Originals,
     quality: Literal["none", "low", "normal", "high"],
-    changes: dict[str, list[Changes]],
+    changes: list[Changes],
     gold: Path | None,
 ) -> Iterator[Opened]:
     """Each document with its pictures, one at a time."""
@@ -128,6 +125,6 @@ def _documents(
             pages,
             dict(pictures(path, numbers, quality)) if path else {},
             origin,
-            tuple(each for name in records for each in changes.get(name, ())),
+            tuple(each for each in changes if each.after in records),
             {name: judged(records[name], wanted) for name, wanted in known.items()},
         )

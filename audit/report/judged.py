@@ -67,7 +67,8 @@ def _missing(found: Gold, gold: Gold, partners: dict[str, dict[int, int]]) -> It
         matched = set(partners[name].values())
         for place, item in enumerate(getattr(gold, name)):
             if place not in matched and not getattr(item, "optional", False):
-                yield name, item if isinstance(item, str) else _named(item, naming.split())
+                parts = naming.split()
+                yield ".".join([name, *parts[:1]]), _named(item, parts) if parts else item
     for part in ("authority", "position", "name"):
         if gold.signer and (wanted := getattr(gold.signer, part)) and not getattr(found.signer, part, None):
             yield f"signer.{part}", wanted

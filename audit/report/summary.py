@@ -177,9 +177,8 @@ def verdicts(summary: Summary) -> list[dict[str, Any]]:
     return rows
 
 
-def _order(name: str) -> tuple[int, str]:
-    root = name.partition(".")[0]
-    return (FIELDS.index(root) if root in FIELDS else len(FIELDS), name)
+def _order(name: str) -> int:
+    return FIELDS.index(name.partition(".")[0])
 
 
 def failures(rows: Iterable[Plain]) -> list[Plain]:

@@ -36,7 +36,8 @@ SCRIPTS = ("text", "data", "marks", "pages", "values", "list", "document", "keys
 class Report:
     """What a report is of: the run and its name; ``against`` and ``gold`` name what it is compared with.
 
-    ``worst`` is how many of the riskiest values of all documents are listed.
+    ``lost`` are the files of which only the earlier run has a record; ``worst`` is how many of the riskiest values of all
+    documents are listed.
     """
 
     run: Run
@@ -44,6 +45,7 @@ class Report:
     failures: tuple[Failure, ...] = ()
     against: str | None = None
     gold: str | None = None
+    lost: tuple[str, ...] = ()
     language: Language = "vi"
     worst: int = summary.WORST
 

@@ -27,9 +27,9 @@ function layOut(root, row, opened) {
   for (const note of notes)
     for (const place of note.at) if (!view.byPlace.has(place)) view.byPlace.set(place, order.find((value) => value.field.split(".")[0] === note.field) ?? order[0]);
   root.replaceChildren(headView(row, opened), el("div", { class: "panes", "data-side": side },
-    el("div", { class: "pages", tabindex: "0", role: "region", "aria-label": label("pictures-head") }, pagesView(view)),
     el("div", { class: "side", tabindex: "0", role: "region", "aria-label": label("values-head") },
-      el("div", { class: "values-side" }, valuesView(view)), el("div", { class: "text-side" }))));
+      el("div", { class: "values-side" }, valuesView(view)), el("div", { class: "text-side" })),
+    el("div", { class: "pages", tabindex: "0", role: "region", "aria-label": label("pictures-head") }, pagesView(view))));
   showSide(side);
 }
 
@@ -40,7 +40,7 @@ function headView(row, opened) {
   const [before, after] = [neighbour(-1), neighbour(1)];
   const step = (to, key, sign) => el("a", { class: "plain step", href: to === null ? null : "#/d/" + to, "aria-disabled": to === null ? "true" : null, "aria-label": label(key), title: label(key) }, sign);
   return el("header", { class: "top" },
-    el("div", { class: "crumbs" }, el("a", { href: "#/list" }, label("back")), step(before, "previous-document", "‹"), step(after, "next-document", "›"), shown(row.file)),
+    el("div", { class: "crumbs" }, el("a", { class: "back", href: "#/list" }, label("back")), step(before, "previous-document", "‹"), step(after, "next-document", "›"), shown(row.file)),
     el("h1", null, row.doc_type ? shown(row.doc_type, "span", { class: "kind" }) : label("not-stated"), row.code && [" ", shown(row.code)]),
     row.title && shown(row.title, "p", { class: "title" }),
     el("div", { class: "tools" },
@@ -48,7 +48,7 @@ function headView(row, opened) {
         el("button", { type: "button", "data-side": name, onclick: () => showSide(name) }, label(name + "-head")))),
       el("label", { class: "tick" }, el("input", { type: "checkbox", checked: true, onchange: (event) => $(".pages", view.root).classList.toggle("bare", !event.target.checked) }), label("show-all")),
       el("label", { class: "tick" }, el("input", { type: "checkbox", onchange: (event) => $(".pages", view.root).classList.toggle("mending", event.target.checked) }), label("show-edits"))),
-    told && el("p", { class: "told banner" }, label(told)));
+    told && el("p", { class: "told banner" + (told === opened.origin ? " warning" : "") }, label(told)));
 }
 
 const neighbour = (by) => {

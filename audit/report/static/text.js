@@ -21,9 +21,12 @@ let language = "vi";
 const label = (key) => data.labels[language][key] ?? key;
 const word = (key) => el("span", { "data-t": key }, label(key));
 
+// The part that names an item of a list: a reference by its code, a target by its statement.
+const MAIN = { references: "code", targets: "statement", assignments: "task" };
+
 function fieldName(field) {
   const [root, part] = field.split(".");
-  return label("f." + root) + (part ? " · " + label("p." + part) : "");
+  return label("f." + root) + (part && part !== MAIN[root] ? " · " + label("p." + part) : "");
 }
 
 // Text of a document, apart from its surroundings; a sign that shows nothing or steers the direction is named.

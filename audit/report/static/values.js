@@ -1,7 +1,5 @@
 // The values of a document: what to look at first, then field by field.
 
-const MAIN = { references: "code", targets: "statement", assignments: "task" };
-
 function valuesView(view) {
   return view.opened.records.map((record, index) => el("section", { class: "record" },
     view.opened.records.length > 1 && el("h3", null, `${label("documents")} ${index + 1}`),
@@ -12,8 +10,8 @@ function valuesView(view) {
 function firstView(view, record) {
   const told = [
     ...record.notes.map((note) => noteRow(view, note)),
-    ...record.missing.map((gap) => el("div", { class: "gap" }, chip("missing", "missing"), el("b", null, fieldName(gap.field)), shown(gap.text))),
-    ...record.gone.map((gap) => el("div", { class: "gap" }, chip("change", "kind." + gap.kind), el("b", null, fieldName(gap.field)), shown(gap.text, "del"))),
+    ...record.missing.map((gap) => gapRow(gap, shown(gap.text), chip("missing", "missing"))),
+    ...record.gone.map((gap) => gapRow(gap, shown(gap.text, "del"), chip("change", "kind." + gap.kind))),
   ];
   const ranked = record.values.filter((value) => value.gold?.right === false || value.change || value.doubt);
   const weight = (value) => (value.gold?.right === false ? 2 : 0) + (value.change ? 1 : 0) + (value.risk ?? 0);
@@ -25,6 +23,8 @@ function firstView(view, record) {
     stage, told.length ? told : el("p", { class: "told" }, label("nothing-first")));
 }
 
+const gapRow = (gap, text, mark) => el("div", { class: "gap" }, el("b", null, fieldName(gap.field)), el("bdi", null, text), mark);
+
 function noteRow(view, note) {
   return el("button", { type: "button", class: "pointer note", onclick: () => view.point(note.at) },
     el("b", null, fieldName(note.field)), shown(note.text), chip("note", "note"));
@@ -35,7 +35,7 @@ function chips(value) {
     value.doubt && riskChip(value.risk),
     value.change && chip("change", "kind." + value.change.kind),
     value.change?.verdict && chip(value.change.verdict, "verdict." + value.change.verdict),
-    value.gold && chip(value.gold.right ? "right" : "wrong", value.gold.right ? "right" : "wrong"));
+    value.gold && (value.gold.right ? el("span", { class: "tickmark", role: "img", "aria-label": label("right"), title: label("right") }, "✓") : chip("wrong", "wrong")));
 }
 
 // The single values under one head, then each list.
