@@ -140,8 +140,9 @@ class _ClusterPool:
         """Give up what is under way, and let the workers forget the run."""
         left = list(self._waiting.values())
         with suppress(Exception):
-            self._client.cancel(left, force=True)
-            wait_for(list(self._waiting), timeout=5)
+            if left:
+                self._client.cancel(left, force=True)
+                wait_for(list(self._waiting), timeout=5)
             self._client.run(forget, self._setup.token, on_error="ignore")
 
 
@@ -149,9 +150,10 @@ def _setup(task: Task) -> Setup:
     options = replace(task.options, cluster=None)
     own = {}
     if options.style:
-        own["style.json"] = options.style.read_bytes()
+        own[f"style/{options.style.name}"] = options.style.read_bytes()
     if options.tables:
-        own |= {f"tables/{path.name}": path.read_bytes() for path in options.tables.glob("*.tsv")}
+        folder = f"tables/{options.tables.name}"
+        own |= {f"{folder}/{path.name}": path.read_bytes() for path in options.tables.glob("*.tsv")}
     key = recipe(options.tools(), options).key(ocr=True)
     return Setup(uuid.uuid4().hex, options, task.store.clashing, own, key)
 

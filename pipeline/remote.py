@@ -68,12 +68,15 @@ class _Host:
     def _options(self, setup: Setup) -> Options:
         """The options of the run, with the user's own files as they stand here."""
         for name, data in setup.own.items():
-            path = self.scratch / "own" / name
+            path = self.scratch / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        options = setup.options
-        style, tables = self.scratch / "own" / "style.json", self.scratch / "own" / "tables"
-        return replace(options, style=style if options.style else None, tables=tables if options.tables else None)
+        style, tables = setup.options.style, setup.options.tables
+        return replace(
+            setup.options,
+            style=style and self.scratch / "style" / style.name,
+            tables=tables and self.scratch / "tables" / tables.name,
+        )
 
     def do(self, share: Share, data: bytes) -> Answer:
         """Do a share in a process of its own."""
