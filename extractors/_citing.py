@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors import _agencies, _tables
+from extractors import _agencies, _codes, _tables
 from extractors._values import parse_code, parse_date, write_out_body
 from schemas.text import Span
 
@@ -246,7 +246,7 @@ def value(name: str, printed: str) -> str | None:
     """The canonical value of a printed part; None where it is none."""
     try:
         if name == "code":
-            return parse_code(printed)
+            return _codes.code(parse_code(printed))
         if name == "date":
             return parse_date(printed)
     except ValueError:

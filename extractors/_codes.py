@@ -3,31 +3,67 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from extractors import _tables
 from schemas.text import fold
 
-_ORGANS = ("UBND", "HĐND", "ĐU", "TU", "TW", "CP", "TTg", "BCĐ", "ĐUK", "BTV", "VPTU", "UBMTTQ", "MTTQ", "BCĐTW")
+_NOT_LETTERS = str.maketrans({"1": "t", "0": "o"})
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @cache
-def _spelt() -> dict[str, str]:
-    """Folded abbreviation -> how it is spelt, where only one is spelt so."""
+def _kinds() -> dict[str, str]:
+    """Folded abbreviation of a kind of document -> how it is spelt, where only one is spelt so."""
+    return _unique((*_tables.type_abbreviations(), "CV")) | {"ctr": "CTr"}
+
+
+@cache
+def _organs() -> dict[str, str]:
+    """Folded abbreviation of a body -> how it is spelt."""
+    return _unique(row[0] for row in _tables.read("symbols"))
+
+
+def _unique(words: Iterable[str]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
-    for word in (*_tables.type_abbreviations(), *_ORGANS, "CV"):
+    for word in words:
         found.setdefault(fold(word), set()).add(word)
-    found["ctr"] = {"CTr"}
-    return {folded: next(iter(words)) for folded, words in found.items() if len(words) == 1}
+    return {folded: next(iter(spelt)) for folded, spelt in found.items() if len(spelt) == 1}
+
+
+def respelt(part: str, *, first: bool) -> str | None:
+    """A part of a symbol as it is spelt: "QD", "QDB" and "QĐ" are "QĐ", "T1" is "TT"; None where it is not known.
+
+    ``first``: it is the first part, which in most codes names the kind of document.
+    """
+    folded = fold(part)
+    if first:
+        for guess in (folded, folded.replace("db", "d"), folded.translate(_NOT_LETTERS)):
+            if guess in _kinds():
+                return _kinds()[guess]
+    return _organs().get(folded)
+
+
+def code(printed: str) -> str:
+    """A code of a citation, its known parts spelt right: "96/QD-UBND" -> "96/QĐ-UBND"."""
+    head = re.match(r"\d+[a-z]?[-/](?:\d{4}/)?", printed)
+    if head is None:
+        return printed
+    parts = re.split(r"([-/&.])", printed[head.end() :])
+    spelt = (respelt(part, first=index == 0) if index % 2 == 0 else None for index, part in enumerate(parts))
+    return head[0] + "".join(known or part for known, part in zip(spelt, parts, strict=True))
 
 
 def symbol(printed: str) -> str:
     """The symbol without blanks, its known parts spelt right. ValueError where the parts are no abbreviations."""
     tight = re.sub(r"\s+", "", printed).replace("–", "-").replace("Ð", "Đ").replace("ð", "đ").strip("-/.,")
     parts = re.split(r"([-/&.])", tight)
+    first = 2 if parts[0].isdigit() else 0
     for index in range(0, len(parts), 2):
         part = parts[index]
-        known = _spelt().get(fold(part)) or _spelt().get(re.sub(r"(.)\1", r"\1", fold(part)))
+        single = _DOUBLED.sub(r"\1", fold(part))
+        known = respelt(part, first=index == first) or (respelt(single, first=index == first) if single[1:] else None)
         capitals = sum(c.isupper() or c.isdigit() for c in part)
         if known is None and (not part or capitals < max(1, 0.6 * len(part))):
             raise ValueError(f"no symbol: {printed!r}")

@@ -43,7 +43,8 @@ BASIS_WORDS = re.compile(
 MOTTO = re.compile(r"cong h\w{1,2} xa h|chu nghia viet nam\W*$|\bdoc lap ?[-–—. ]+ ?tu do\b|^\W*dang cong san viet")
 PLACE_DATE = re.compile(r"ngay\b.{0,12}\bthang\b.{0,10}\bn[aă]m\b ?\d|, ?ngay .{0,14}\bnam\b ?\d{4}$")
 CODE_LINE = re.compile(r"\W*s[o06]\s?[:.;]|\W*so +\d{0,5} ?[-/]")
-ABOUT = re.compile(r"\W*v ?/ ?v\b")
+ABOUT = re.compile(r"\W*(?:v ?[/1l!] ?[vw]|v[vw])\b")
+"""V/v, also misread: "Vv", "V1v\"."""
 _BODY_HEADS = (
     "uy ban|ubnd|hoi dong|hdnd|so|bo|phong|ban|van phong|dang bo|dang uy|dang doan|tinh uy|thanh"
     " uy|huyen uy|quan uy|thi uy|cong an"
@@ -71,7 +72,7 @@ STAMP_LINE = re.compile(
     r"\W*(?:so(?!.*/ ?[a-z])|ngay|chuyen|gio|luu ho so so|so va ky hieu hs|kinh chuyen|sao gui)"
     r" ?[:.].{0,24}$|\W*den\W*$"
 )
-PAGE_NUMBER = re.compile(r"\W*(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?[^\w%]*$")
+PAGE_NUMBER = re.compile(r"\W*(?:trang )?\d{1,3}(?:[^\w%]*$| ?/ ?\d{1,3}[^\w%.]*$)")
 APPENDIX_HEAD = re.compile(r"\W{0,2}(?:phu luc|bieu(?: mau)? so|danh muc)\b")
 ENACTING = re.compile(
     r"(?:uy ban nhan dan|hoi dong|chu tich|giam doc|bo truong|truong ban|thu tuong|ban thuong vu"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors._cues import BASIS_WORDS, MOTTO, PAGE_NUMBER, Zone
-from extractors._lines import Breaks, Row, rows
+from extractors._lines import Breaks, Row, breaks_a_code, rows
 from extractors._markers import Level, Marker, Outline
 from extractors._rules import View
 from extractors._two_columns import side_by_side
@@ -194,6 +194,7 @@ class _Joiner:
 
     def _line(self, index: int, row: Row, zone: Zone) -> None:
         plain = _PLAIN.match(row.text) and (not row.raw or _PLAIN.match(row.raw))
+        plain = plain or (self._open and breaks_a_code(self._lines[self._open[-1]], row))
         marker = None if plain else self._read_marker(row, fresh=not self._open or self._fresh(index))
         if zone is Zone.RECIPIENTS and marker is not None and marker.level < Level.DASH:
             marker = None

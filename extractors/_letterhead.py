@@ -48,7 +48,8 @@ def bodies(layout: Layout) -> tuple[Body, ...]:
     for span in _lines(layout):
         folded = layout.text.folded[span.start : span.end].lstrip(" *-–._")
         last = fold(" ".join(layout.text.text[a:b] for a, b in groups[-1])) if groups else ""
-        begins = not last.endswith(_OPEN_END) and (bool(BODY_HEAD.match(folded)) or _ends_with_unit(last))
+        whole = _ends_with_unit(last) and " " in folded and not any(map(str.isdigit, folded))
+        begins = not last.endswith(_OPEN_END) and (bool(BODY_HEAD.match(folded)) or whole)
         if groups and not begins:
             groups[-1].append(span)
         elif begins or _UNIT_LINE.match(folded):

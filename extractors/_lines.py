@@ -147,13 +147,23 @@ class _Edges:
 
 _HANGING = frozenset("của và về với cho các những trong tại theo là để từ đến bởi hoặc như thuộc giữa gồm".split())
 """Words after which a clause cannot end."""
+_CODE_BEGINS = re.compile(r"\d{1,5}[a-z]? ?(?:[/-]|$)")
 _CODE_GOES_ON = re.compile(r"\d ?/ ?(?:[\w/]*[-–])?$")
 """A code that is broken over two lines: "số 96/", "số 29/KH-"."""
 _OPENERS = re.compile(
     r"can cu |xet |theo de nghi|tren (?:day )?la |tren day|s?tt |noi nhan|quyet dinh:|kinh gui"
-    r"|yeu cau (?:cac |thu truong|chu tich|giam doc)|trong qua trinh |\(ban hanh|\(kem theo"
+    r"|yeu cau (?:cac |thu truong|chu tich|giam doc)|trong qua trinh "
+    r"|(?:don vi|co quan)[^:]{0,24}(?:chu tri|phoi hop|thuc hien) ?:|thoi gian (?:thuc|hoan) \w+ ?:"
+    r"|\(ban hanh|\(kem theo"
 )
 """Words (folded) that open a paragraph wherever the line before them has ended."""
+
+
+def breaks_a_code(a: Row, b: Row) -> bool:
+    """Whether a code begins at the end of line ``a`` and goes on in ``b``: "Kế hoạch số / 96/KH-UBND"."""
+    if a.folded.endswith((" so", " so:")) and _CODE_BEGINS.match(b.text):
+        return True
+    return _CODE_GOES_ON.search(a.folded[-_GLANCE:]) is not None
 
 
 class Breaks:
@@ -190,7 +200,7 @@ class Breaks:
         """
         a, b = self._lines[before], self._lines[after]
         full = self._full[before]
-        if (not a.ends and a.text.rsplit(" ", 1)[-1] in _HANGING) or _CODE_GOES_ON.search(a.folded[-_GLANCE:]):
+        if (not a.ends and a.text.rsplit(" ", 1)[-1] in _HANGING) or breaks_a_code(a, b):
             return False
         if not b.lower and _OPENERS.match(b.folded) and (a.ends or a.text.endswith((",", ")"))):
             return True

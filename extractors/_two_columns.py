@@ -1,34 +1,44 @@
-"""The two columns of the end of a document, parted where a text has lost the blanks between them."""
+"""The two columns of head and end of a document, parted where a text has lost the blanks between them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from extractors import _tables
-from extractors._fragments import UPPER
+from extractors._cues import ABOUT, BODY_HEAD, CODE_LINE, HEAD, NOI_NHAN
+from extractors._fragments import NAME, UPPER
 from extractors._lines import Row, folded_words
-from schemas.text import Span
+from schemas.text import Span, fold
 
 _AUTHORITY_AT_END = re.compile(
     rf"(?<=\S\s)(?:TI?M|T/M|K[T1]|K/T|TL|TUQ)\b[.,:]? ?(?P<whom>[{UPPER}]{{2,}}(?: [{UPPER}]+)*)\W*$"
 )
-_CAPITALS_AT_END = re.compile(rf"(?<=\S\s)[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+\W*$")
+_CAPITALS_AT_END = re.compile(rf"(?<=\S\s)[{UPPER}]{{2,}}(?: (?:[-–] )?[{UPPER}]{{2,}})+\W*$")
+_NAME_AT_END = re.compile(rf"(?<=[;.)] )(?:{NAME} ){{1,3}}(?:{NAME}|[{UPPER}]['’]{NAME})$")
+_SIGNED_AT_END = re.compile(r"(?<=\S )(?:Ký bởi|Người ký|Ký ngày|Ngày ký|Thời gian ký) ?:.*$")
+_PLACE_AT_END = re.compile(
+    rf"(?<=\S )(?:TP\.? ?|[Tt]hành phố |[Tt]ỉnh )?{NAME}(?: {NAME}){{0,4}}, ?"
+    r"[Nn]g[àa]y\b.{1,14}\bth[áa]ng\b.{1,14}$"
+)
 _LONGEST = 200
 """Letters of a line that can hold two columns."""
-_SIGN_FOR = ("uy ban", "hoi dong", "ban thuong vu", "ban chap hanh", *sorted(_tables.positions()))
-_RIGHT_REACH = 6
-"""Lines below an authority within which its position stands."""
+_RIGHT_REACH = 8
+"""Lines below an authority or a position within which position and name stand."""
 
 
 def side_by_side(lines: Sequence[Row]) -> list[Row]:
-    """The lines with the two columns of the end parted where a text has lost the blanks between them:
-    "Nơi nhận: KT. CHỦ TỊCH" is two, "- Lưu: VT. PHÓ CHỦ TỊCH" too.
+    """The lines with two columns parted where a text has lost the blanks between them: "Nơi nhận: KT. CHỦ TỊCH" is
+    two, "- Lưu: VT. PHÓ CHỦ TỊCH" too, and "V/v trồng cây Tịnh Khê, ngày 5 tháng 9 năm 2025".
     """
     found: list[Row] = []
     reach = 0
-    for row in lines:
+    for index, row in enumerate(lines):
+        if index < HEAD and row.column == 0 and (at := _place_column(row)) is not None:
+            found += [_piece(row, 0, at, 0), _piece(row, at, len(row.text), 2)]
+            continue
         at = _right_column(row, below=reach > 0) if row.column == 0 and len(row.text) < _LONGEST else None
         reach = _RIGHT_REACH if at is not None else reach - 1
         if at is None:
@@ -39,14 +49,36 @@ def side_by_side(lines: Sequence[Row]) -> list[Row]:
 
 
 def _right_column(row: Row, *, below: bool) -> int | None:
-    """Where the signature's part of a line begins: an authority, or below one a position in capitals."""
+    """Where the signature's part of a line begins: an authority, or below one or beside "Nơi nhận:" a position in
+    capitals, or below them a name.
+    """
     match = _AUTHORITY_AT_END.search(row.text)
-    if match and folded_words(match["whom"]).startswith(_SIGN_FOR):
+    if match and (BODY_HEAD.match(fold(match["whom"])) or f"{folded_words(match['whom'])} ".startswith(_positions())):
         return match.start()
-    match = _CAPITALS_AT_END.search(row.text) if below else None
-    if match and folded_words(match[0]) in _tables.positions():
-        return match.start() if row.text[:1] in "-–—" else 0
-    return None
+    heads = NOI_NHAN.match(row.folded) is not None
+    listed = row.text[:1] in "-–—" or heads
+    match = _CAPITALS_AT_END.search(row.text) if below or heads else None
+    if match and f"{folded_words(match[0])} ".startswith(_positions()):
+        return match.start() if listed else 0
+    match = _SIGNED_AT_END.search(row.text) if listed else None
+    if match is None and below and listed and (named := _NAME_AT_END.search(row.text)):
+        match = named if named[0].split()[0] in _tables.surnames() or "'" in named[0] or "’" in named[0] else None
+    return match.start() if match else None
+
+
+def _place_column(row: Row) -> int | None:
+    """Where place and date begin in a line that begins with a body in capitals, the code or "V/v"."""
+    match = _PLACE_AT_END.search(row.text)
+    if match is None:
+        return None
+    left = row.text[: match.start()]
+    body = left.isupper() and BODY_HEAD.match(row.folded)
+    return match.start() if body or CODE_LINE.match(row.folded) or ABOUT.match(row.folded) else None
+
+
+@cache
+def _positions() -> tuple[str, ...]:
+    return tuple(f"{name} " for name in _tables.positions())
 
 
 def _piece(row: Row, start: int, end: int, column: int) -> Row:

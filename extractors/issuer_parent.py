@@ -68,6 +68,8 @@ def extract(layout: Layout) -> Found[Cited[str] | None]:
         return Found(None)
     above = _above(unit[1], unit[2], old=_issuing.before_reform(layout))
     named = _named(layout, above)
+    if named is None and above:  # the text may name what is above a unit of which this name is a misreading
+        named = _named(layout, _above(unit[1], unit[2], old=_issuing.before_reform(layout), exactly=False))
     if named is not None:
         return Found(named)
     if len(above) == 1:
@@ -81,12 +83,12 @@ def _is_town(kind: str, name: str) -> bool:
     return kind == "thành phố" and _tables.provinces()[fold(name)].kind == "tỉnh"
 
 
-def _above(kind: str, name: str, *, old: bool | None) -> tuple[Unit, ...]:
+def _above(kind: str, name: str, *, old: bool | None, exactly: bool = True) -> tuple[Unit, ...]:
     """The units above those of this kind and name, today's or those of before July 2025; both are asked where that is
-    open.
+    open. Without ``exactly`` the marks of the name may be other ones.
     """
     same = [u for u in _tables.units_by_name().get(fold(name), ()) if u.kind == kind and u.parent]
-    exact = [u for u in same if u.name.lower() == name.lower()]
+    exact = [u for u in same if u.name.lower() == name.lower() or not exactly]
     current = [u for u in exact if u.current] if not old else []
     former = [u for u in exact if not u.current] if old is not False else []
     found = {_tables.unit(u.parent, current=u.current) for u in current or former}

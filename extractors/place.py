@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors import _tables
+from extractors import _issuing, _tables
 from extractors._fragments import NAME
 from extractors._layout import Layout, Zone
 from extractors._rules import Found, Hit, Rule, first, reader, reads
@@ -51,4 +51,13 @@ read = reader(value)
 def extract(layout: Layout) -> Found[Cited[str] | None]:
     """The place, only from the place-and-date line."""
     hit = first(RULES, layout.views(Zone.LETTERHEAD), reads(value))
-    return Found(hit.cited(value(hit), "place") if hit else None)
+    return Found(hit.cited(_spelt(layout, value(hit)), "place") if hit else None)
+
+
+def _spelt(layout: Layout, place: str) -> str:
+    """A place whose marks were misread, as the issuer's name has it, where the text does not write it otherwise."""
+    issuer = _issuing.issuer(layout)
+    name = issuer.value[-len(place) :] if issuer is not None else place
+    if fold(name) != fold(place):
+        return place
+    return max((name, place), key=layout.text.text.count)

@@ -22,6 +22,14 @@ RULES = (
         zones=(Zone.TITLE,),
     ),
     Rule(
+        "title.about",
+        r"^\W*(?:v ?[/1l!] ?[vw]|v[vw])\b\W*(?P<title>\S.*)$",
+        reads="V/v báo cáo kết quả trồng cây",
+        gives="báo cáo kết quả trồng cây",
+        refuses=("Về việc báo cáo kết quả", "V/v"),
+        zones=(Zone.TITLE,),
+    ),
+    Rule(
         "title.below-heading",
         r"^[^\w“\"‘]*(?P<title>[^\W_].*|[“\"‘].*)$",
         reads="Kết quả trồng cây xanh năm 2025",
@@ -47,8 +55,8 @@ def extract(layout: Layout) -> Found[Cited[str] | None]:
     """What stands under the heading, or beside it, or after "V/v"."""
     views = layout.views(Zone.TITLE)
     headed = bool(views) and read_heading(views[0].text)
-    same, below = RULES
-    hit = first((below,), views[1:] if headed else views, reads(value))
+    same, about, below = RULES
+    hit = first((about, below), views[1:] if headed else views, reads(value))
     if hit is None or (views and len(views) > 1 and views[0].text.isupper() and not headed):
         hit = first((same,), views[:1], reads(value)) or hit
     return Found(hit.cited(value(hit), "title") if hit else None)
