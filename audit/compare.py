@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audit.alike import canonical, folded
 from audit.diff import Difference, Kind, Side, Stage
 from audit.pairing import pair_items, pair_texts
-from audit.values import FIELDS, Item, Value, items, key, parts, proof
+from audit.values import FIELDS, Item, Value, count, items, key, parts, proof
 from schemas.record import Cited, Evidence, Note, Record
 from schemas.text import fold
 
@@ -23,7 +23,11 @@ def compare_records(before: Record, after: Record) -> tuple[tuple[Difference, ..
     """All differences in the order of the record, and how many values agree."""
     comparison = _Comparison(same_pages=before.trace.pages == after.trace.pages)
     for field in FIELDS:
-        comparison.compare_field(field, list(items(before, field)), list(items(after, field)))
+        ones, others = list(items(before, field)), list(items(after, field))
+        if ones == others:
+            comparison.same += sum(count(item) for _, item in others)
+        else:
+            comparison.compare_field(field, ones, others)
     return tuple(comparison.found), comparison.same
 
 
@@ -65,6 +69,9 @@ class _Comparison:
 
     def _compare_entries(self, field: str, before: Entry, after: Entry) -> None:
         """Two items that are one, part by part. Where no value changed, the item may have moved as a whole."""
+        if before[1] == after[1]:
+            self.same += count(after[1])
+            return
         ones, others = _grouped(field, before), _grouped(field, after)
         start = len(self.found)
         agreed: list[tuple[Value, Value]] = []
@@ -72,11 +79,15 @@ class _Comparison:
             agreed += self._compare_parts(part, ones.get(part, []), others.get(part, []), _item(after))
         if len(self.found) > start:
             for one, other in agreed:
-                moved = one.own and other.own and self._moved(one.evidence, other.evidence)
-                self._agree(moved, one.field, _side(one), _side(other), _item(after))
+                if one.own and other.own and self._moved(one.evidence, other.evidence):
+                    self.found.append(Difference(one.field, "moved", _side(one), _side(other), _item(after)))
+                else:
+                    self.same += 1
+        elif self._moved(proof(before[1]), proof(after[1])):
+            sides = _entire(field, before), _entire(field, after)
+            self.found.append(Difference(field, "moved", *sides, _item(after)))
         else:
-            moved = self._moved(proof(before[1]), proof(after[1]))
-            self._agree(moved, field, _entire(field, before), _entire(field, after), _item(after))
+            self.same += len(agreed)
 
     def _compare_parts(
         self, part: str, ones: Sequence[Value], others: Sequence[Value], item: str
@@ -95,13 +106,6 @@ class _Comparison:
             else:
                 self.found.append(Difference(part, kind_of(one.text, other.text), _side(one), _side(other), item))
         return agreed
-
-    def _agree(self, moved: bool, field: str, before: Side, after: Side, item: str) -> None:
-        """Values that agree: counted, or told where they moved."""
-        if moved:
-            self.found.append(Difference(field, "moved", before, after, item))
-        else:
-            self.same += after.size
 
     def _moved(self, before: Sequence[Evidence], after: Sequence[Evidence]) -> bool:
         """Whether a value was read in another place.

@@ -6,9 +6,8 @@ the first, make no difference.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,29 +58,36 @@ def _pairs(
     keys: Sequence[Callable[[T], Hashable]],
     likeness: Callable[[Sequence[T], Sequence[T]], Weights],
 ) -> Pairs:
-    """Pairs by one key after another, then by likeness; both lists are put in an order that their content gives."""
-    left = sorted(range(len(before)), key=lambda i: repr(keys[0](before[i])))
-    right = sorted(range(len(after)), key=lambda j: repr(keys[0](after[j])))
+    """Pairs by one key after another, then by likeness. What the first key leaves is put in an order that its content
+    gives.
+    """
+    left, right = list(range(len(before))), list(range(len(after)))
     found: Pairs = []
     for number, of in enumerate(keys):
-        found += _equal(left, right, [of(one) for one in before], [of(one) for one in after], alone=number == 2)
+        if not left or not right:
+            break
+        found += _equal({i: of(before[i]) for i in left}, {j: of(after[j]) for j in right}, alone=number == 2)
         used, taken = {i for i, _ in found}, {j for _, j in found}
         left, right = [i for i in left if i not in used], [j for j in right if j not in taken]
+        if number == 0:
+            left.sort(key=lambda i: repr(keys[0](before[i])))
+            right.sort(key=lambda j: repr(keys[0](after[j])))
     if left and right:
         ones, others = [before[i] for i in left], [after[j] for j in right]
         found += [(left[i], right[j]) for i, j in _assigned(ones, others, keys[0], likeness)]
     return sorted(found)
 
 
-def _equal(left: list[int], right: list[int], ones: list[Any], others: list[Any], *, alone: bool) -> Pairs:
-    """Items whose keys are equal, in order; with ``alone`` only where each list has one such item."""
-    places: defaultdict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for i in left:
-        places[ones[i]][0].append(i)
-    for j in right:
-        places[others[j]][1].append(j)
-    groups = [(a, b) for a, b in places.values() if not alone or len(a) == len(b) == 1]
-    return [pair for a, b in groups for pair in zip(a, b, strict=False)]
+def _equal(ones: dict[int, Hashable], others: dict[int, Hashable], *, alone: bool) -> Pairs:
+    """Places of equal keys, in order; with ``alone`` only where each list has one such item."""
+    groups: dict[Hashable, tuple[list[int], list[int]]] = {}
+    for i, key_of in ones.items():
+        groups.setdefault(key_of, ([], []))[0].append(i)
+    for j, key_of in others.items():
+        if key_of in groups:
+            groups[key_of][1].append(j)
+    chosen = [group for group in groups.values() if not alone or len(group[0]) == len(group[1]) == 1]
+    return [pair for group in chosen for pair in zip(*group, strict=False)]
 
 
 def _assigned(
@@ -161,7 +167,7 @@ def _whole(item: Item) -> Hashable:
 
 
 def _plain(item: Item) -> Hashable:
-    return tuple((name, held) for name, held in item if name != "evidence")
+    return tuple(held for name, held in vars(item).items() if name != "evidence")
 
 
 def _known_by(item: Item) -> Hashable:

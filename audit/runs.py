@@ -12,7 +12,7 @@ import numpy as np
 from audit.compare import compare_records, first_stage
 from audit.diff import Changes, Difference, Kind, Side
 from audit.pairing import assign
-from audit.values import values
+from audit.values import count_values
 from audit.verdicts import Judges
 from schemas.record import SCHEMA_VERSION, Record
 from schemas.run import Done, Failure, Run
@@ -139,7 +139,7 @@ class _Comparison:
 
     def _both(self, file: str, old: Held, new: Held) -> Changes:
         if old.data == new.data:
-            return Changes(file, old.path, new.path, None, (), sum(1 for _ in values(new.record)))
+            return Changes(file, old.path, new.path, None, (), count_values(new.record))
         differences, same = compare_records(old.record, new.record)
         if self.judges:
             differences = self.judges.judge(differences, (old.path, old.record), (new.path, new.record))
@@ -162,7 +162,7 @@ def _told(failure: Failure) -> Side:
 def _summary(record: Record) -> Side:
     """A record as a whole: its type, code and title."""
     head = (cited.value for cited in (record.doc_type, record.code, record.title) if cited)
-    return Side("", None, " | ".join(head), (), sum(1 for _ in values(record)))
+    return Side("", None, " | ".join(head), (), count_values(record))
 
 
 def _file(pair: Pair) -> str:

@@ -59,7 +59,7 @@ def parts(field: str, index: int | None, item: Item) -> Iterator[Value]:
     if isinstance(item, Note):
         yield Value(path, field, index, f"{item.field}, {item.kind}: {item.message}", item.evidence)
         return
-    for part, held in item:
+    for part, held in vars(item).items():
         if part == "evidence" or held is None:
             continue
         if isinstance(held, tuple):
@@ -67,6 +67,19 @@ def parts(field: str, index: int | None, item: Item) -> Iterator[Value]:
                 yield _part(path, field, index, item, f"{part}[{number}]", text)
         else:
             yield _part(path, field, index, item, part, written(held))
+
+
+def count_values(record: Record) -> int:
+    """How many values a record holds."""
+    return sum(count(item) for field in FIELDS for _, item in items(record, field))
+
+
+def count(item: Item) -> int:
+    """How many values an entry holds: as many as ``parts`` gives."""
+    if isinstance(item, (Cited, Note)):
+        return 1
+    held = [value for part, value in vars(item).items() if part != "evidence" and value is not None]
+    return sum(len(value) if isinstance(value, tuple) else 1 for value in held)
 
 
 def _part(path: str, field: str, index: int | None, item: Item, part: str, text: str) -> Value:

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.reading import ROOT
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class Speed(NamedTuple):
