@@ -17,9 +17,6 @@ _LOOSE_RE = re.compile(
 _AFTER_KIND = frozenset(
     "quan ly,chuyen mon,bao chi,cung cap,cung ung,tien hanh,dieu tra,truyen thong,thong tin".split(",")
 )
-_STRONG = frozenset(
-    "phoi hop,chu tri,chiu trach,co trach,tham muu,to chuc,trien khai,thuc hien,xay dung,huong dan".split(",")
-)
 _REACH = 800
 """Letters of the longest list that is looked at in a sentence."""
 _CLOSES_NAME = frozenset("xã tỉnh phường thôn hội quan bàn huyện thể phố".split())
@@ -31,9 +28,11 @@ _OF_FIELD = frozenset(
 )
 """Small words that may follow a field known as a whole ("Sở Y tế tỉnh", "Hội Nông dân các cấp")."""
 _PLACES_RE = re.compile(r"(?:thon|ap|ban|to|doi|doan|bao|hop tac xa|truong|quy) ")
-_FIELDS = frozenset(
-    "dau tu,phat trien,thi dau,xay dung,ho tro,xuc tien,bao ton,bao ve,chuyen giao,giai phong".split(",")
-)
+_COMPOUNDS = frozenset(("việc làm", "công lập", "dân lập", "tư lập", "hậu cần", "trật tự", "bảo trợ"))
+"""Words whose second half looks like a deed ("Trung tâm Dịch vụ việc làm")."""
+_FIELDS = frozenset(("dau tu", "phat trien", "thi dau", "xay dung", "ho tro", "xuc tien", "bao ton", "bao ve"))
+_FIELDS |= {"chuyen giao", "giai phong", "quan ly", "phuc vu", "dao tao"}
+"""Deeds that institutions are named after ("Trung tâm Hỗ trợ phát triển doanh nghiệp")."""
 _INSTITUTION_RE = re.compile(r"(?:trung tam|quy|ban quan ly|vien|cong ty|hiep hoi|chi cuc|ban) ")
 _JOINERS = ("va", "và", "-", "+", "với", "cùng")
 
@@ -94,6 +93,8 @@ class _Scan:
             return self._next_body(index)
         if word == ":" and self._names_follow(index):
             self._inside = max(self._inside, high)
+            return True
+        if word[0].islower() and f"{self._word(index - 1).lower()} {word}" in _COMPOUNDS:
             return True
         if not word[0].isalnum() or self._new_line(index) or self._over(index):
             return False
@@ -174,7 +175,7 @@ class _Scan:
             return end
         pair = " ".join(map(fold, more[:2]))
         if named > at:
-            loose = _LOOSE_RE.match(self._folded, at) and pair not in _STRONG
+            loose = _LOOSE_RE.match(self._folded, at) and (pair not in PAIRS or pair in _FIELDS)
             goes_on = loose and not is_verb(more[1], more[2] if len(more) > 2 else "")
         else:
             goes_on = pair in _AFTER_KIND and self._text[:end].endswith(("quan", "vị", "chức", "lượng", "sở", "nghiệp"))

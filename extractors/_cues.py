@@ -52,7 +52,7 @@ _BODY_HEADS = (
     " an|kho bac|bao hiem|mat tran|doan"
     "|hoi|hiep hoi|lien hiep|lien doan|lien minh|cong doan|tinh doan|thanh doan|ngan hang|cong ty|tong cong ty|tap doan"
     "|chi bo|benh vien|tram|hat|quy|bch|bcd|btv|tieu ban|to|doi|khoi|co quan|chi nhanh|hoc vien|thue|hai quan|bao tang"
-    "|thu vien|nha (?:van hoa|thieu nhi|hat|xuat ban)|dai|bao|tap chi|vuon quoc gia|ubmttq|ubmt"
+    "|thuong truc|thu vien|nha (?:van hoa|thieu nhi|hat|xuat ban)|dai|bao|tap chi|vuon quoc gia|ubmttq|ubmt"
 )
 BODY_HEAD = re.compile(rf"(?:{_BODY_HEADS})\b(?! ?,)")
 """How the name of an issuing body begins."""

@@ -208,7 +208,8 @@ def is_closing(view: View, found: Subject) -> bool:
 def task_after(view: View, at: int) -> tuple[Span, list[Actor]]:
     """The task after the bodies that open a sentence, and those with whom they are to do it."""
     end = len(view.text)
-    if match := _LEADS_RE.match(view.folded, at):
+    match = _LEADS_RE.match(view.folded, at)
+    if match and ":" not in match[0]:
         with_ = WITH_RE.match(view.folded, match.end())
         if with_ and (stop := _agencies.scan(view.text, with_.end())) > with_.end():
             rest = _EXTRA_RE.match(view.text, stop)

@@ -16,11 +16,8 @@ from schemas.text import Span
 _HEAD_RE = re.compile(r"(?:stt|tt|so tt)\b.{0,12}$|(?:stt|tt|so tt) .{0,30}\b(?:chi tieu|muc tieu)\b")
 _NAME_RE = re.compile(r"(?:ten |cac |noi dung )?(?:chi tieu|muc tieu)\b")
 _UNIT_HEAD_RE = re.compile(r"\b(?:don vi(?: tinh)?|dvt)\b")
-_COLUMN_RE = re.compile(
-    r"(?P<kind>(?:uoc |da )?(?:thuc hien|ket qua|hien trang|ke hoach|muc tieu|chi tieu giao|phan dau|du kien|giao))?"
-    r"[^\d]{0,12}?(?P<years>20\d\d(?: ?[-–] ?20\d\d)?)"
-)
-_RESULT_RE = re.compile(r"thuc hien|ket qua|hien trang|uoc|da ")
+_COLUMN_RE = re.compile(r"(?P<kind>[^\d]{0,60})(?P<years>20\d\d(?: ?[-–] ?20\d\d)?)")
+_RESULT_RE = re.compile(r"thuc hien|ket qua|hien trang|\buoc\b|\bda ")
 _ROW_RE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?|[-–])[.)]?$")
 _TITLE_RE = re.compile(r"(?:[IVX]{1,4}|[A-H])[.)]?$")
 _CELL_RE = re.compile(
@@ -91,7 +88,7 @@ def _head(lines: Sequence[_Line], at: int) -> _Head | None:
             columns = list(_COLUMN_RE.finditer(said, unit.end() if unit else 0))
             if not columns:
                 return None
-            years = [None if c["kind"] and _RESULT_RE.match(c["kind"]) else _years(c["years"]) for c in columns]
+            years = [None if _RESULT_RE.search(c["kind"]) else _years(c["years"]) for c in columns]
             return _Head(at + size, unit is not None, tuple(years))
     return None
 

@@ -23,7 +23,7 @@ _ROMAN_RE = re.compile(r"([IVX]{1,5})(?:[.:]? (?=[A-ZĐÁÀẢÂĂÊÔƠƯ“\"]
 _NUMBER_RE = re.compile(r"(\d{1,3})(?:[.)]? (?=[^\W\d_]|[-+“\"])|[.)]?$)")
 _TIME_RE = re.compile(
     r"(?:trong )?(?:nam (?:hoc|\d{4})|quy(?: [ivx]+\b|$)|thang \d|thuong xuyen|thuong$"
-    r"|hang (?:nam|quy|thang)|truoc (?:ngay|thang|\d)"
+    r"|hang (?:nam|quy|thang)|truoc (?:ngay|thang|\d)|(?:ngay )?\d{1,2}/\d{1,2}/\d{4}"
     r"|\d{1,2}/\d{4}|\d{4}(?: ?[-–] ?\d{4})?$|den (?:het )?nam|giai doan|cuoi nam|sau khi|dinh ky)"
 )
 _TIME_MORE_RE = re.compile(r"[a-z]|\d|[ivx]+/")

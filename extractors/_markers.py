@@ -50,7 +50,7 @@ _PART = re.compile(
 _ARTICLE = re.compile(r"dieu +(\d{1,3}|[li])[a-z]?(?: ?[.:,]|$)")
 _ROMAN = re.compile(r"([IVXivxl1!|rLTHUJ]{1,6})(?: ?[.,:/] ?|[-–] (?=\w{2}))(?=[^\W\d_]|[“\"])")
 _ROMAN_BARE = re.compile(r"([IVXl1]{1,5}) (?=[^\W\d_]{2})")
-_CAPITAL = re.compile(r"([A-H])[.] (?=[^\W\d_])")
+_CAPITAL = re.compile(r"([A-H])[.–-] (?=[^\W\d_])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[.)]? ?(?=[^\W\d_]|[“\"])")
 _ARABIC = re.compile(r"(\d{1,2}|[lIi])(?: ?[.)/] ?(?=[^\W\d_]|[“\"(]|\d+ ?%)|[-–] (?=[^\W\d_]{2}))")
 _ARABIC_BARE = re.compile(r"(\d{1,2})(?: (?=[^\W\d_])|$)|([Il|])$")

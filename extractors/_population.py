@@ -21,13 +21,18 @@ _OPENING_RE = re.compile(
     r"(?:(?:va|de|phan dau|nang|giam|tang|duy tri|bao dam|dam bao|hang nam|hoan thanh|ca nam"
     r"|den (?:het |cuoi )?(?:nam|quy|thang|ngay) [\w/]+|nam \d{4}|trong do|muc tieu|voi muc tieu)[,:]? )+"
 )
-_WITHIN_RE = re.compile(r".*\btrong do(?! tuoi),? ")
+_SEAM_RE = re.compile(r"[\s,;]*(?:(?:va|trong do|tro len|dong thoi)\b[\s,]*)*")
+_JOINS_RE = re.compile(r"[^\w]+|\b(?:va|trong do|tro len|dong thoi|dat|tren|it nhat|toi thieu|co)\b")
+_WITHIN_RE = re.compile(r".*(?:\btrong do(?! tuoi),? |, (?=(?:nang|giam|tang|phan dau|dua|bao dam|dam bao) ))")
 _AT_TIME_RE = re.compile(
     r"(?: (?:den|trong|cua|vao)? ?(?:het |cuoi )?(?:ngay|nam|quy|thang) [\w/]*\d[\w/]*"
     r"| binh quan| trung binh| khoang)+$"
 )
 _CHANGE_RE = re.compile(r"\b(?:giam|tang|vuot) (?:(?:it nhat|toi thieu|tren|tu|them) )*$")
-_RATE_RE = re.compile(r"(?:den [^,]{1,20}[,:] ?)?(?:so|tong so|so luong|binh quan|ty le|ti le|mat do|quy mo|si so)\b")
+_RATE_RE = re.compile(
+    r"(?:đến [^,]{1,20}[,:] ?)?(?:số|tổng số|số lượng|bình quân|tỷ lệ|tỉ lệ|mật độ|quy mô|sĩ số)\b", re.IGNORECASE
+)
+"""What is a number of things itself (printed text: "sở" is none)."""
 _LEAD_IN_RE = re.compile(
     r"^\s*(?:(?:den|trong|het|cuoi|hang|moi|giai doan|nam)[^,;:%]{0,40}[,:] )?(?:de )?(?:phan dau|bao dam"
     r"|dam bao|duy tri|co|(?:voi )?muc tieu|hang nam)?[ ,:]*(?:(?:den|nam|trong)[^,;%]{0,24}, |den (?:het "
@@ -38,22 +43,32 @@ _LEAD_IN_RE = re.compile(
 _MEASURE_RE = re.compile(r"(?:%|đồng|ha|tấn|tạ|km|m2|m3|kg|lít|điểm)(?:/.*)?$")
 _WHOLE_RE = re.compile(r"(?:tong|so voi|ke hoach|du toan)\b")
 _YEAR_TAIL_RE = re.compile(r"\s+(?:trong|vào|mỗi|hằng|hàng|đến) (?:năm|tháng|quý).*$")
+_QUALIFIES = {("đạt", "chuẩn"), ("được", "giao"), ("đạt", "sao"), ("đạt", "tiêu")}
+"""Words that describe what is counted where they would otherwise end it ("trường đạt chuẩn quốc gia")."""
 _STOPS = frozenset("có được đạt biết là tham dùng trở qua so ra".split())
 _COUNT_STOPS = _STOPS | frozenset("cho để với từ nhằm do trước sau theo phục về".split())
 
 
-def population(view: View, span: Span, one: Quantity) -> Span | None:
-    """Who or what the quantity of a clause measures, where the clause says so."""
+def population(view: View, span: Span, one: Quantity, above: int = 0) -> Span | None:
+    """Who or what the quantity of a clause measures, where the clause says so. ``above`` is where the quantity before
+    it ends in the clause: what stands after that is said of this one ("đạt 6.500 ha, «sản lượng» đạt 24.000 tấn").
+    """
+    if above and len(_bare_words(view.folded[span.start + above : span.start + one.span.start])) > 1:
+        seam = _SEAM_RE.match(view.folded, span.start + above)
+        start = seam.end() if seam else span.start + above
+        return population(view, Span(start, span.end), one.moved(span.start - start))
     before = view.folded[span.start : span.start + one.span.start]
     after = span.start + one.span.end
     measured = one.percent or "/" in one.unit or _MEASURE_RE.search(one.unit) is not None
     if one.percent and _CHANGE_RE.search(before) and (who := _whole(view.text[: span.end], after)):
         return who
     following = after_number(view.text[: span.end], after, counted=not one.percent)
-    if measured and following and (_LEAD_IN_RE.match(before) or _selects(view, before, following, one)):
+    rate = _RATE_RE.match(view.text, span.start, span.start + one.span.start)
+    if measured and following and (_LEAD_IN_RE.match(before) or (not rate and _selects(view, before, following, one))):
         return _bare(view, following)
-    if not measured and not _RATE_RE.match(before):
-        return after_number(view.text[: span.end], span.start + one.number.end + _scale(view, span, one), counted=True)
+    if not measured and not rate:
+        noun = span.start + one.number.end + _scale(view, span, one)
+        return after_number(view.text[: span.end], noun, counted=True, skip=len(one.unit.split("/")[0]))
     compared = view.folded[span.start : span.start + one.number.start]
     for said in (before, compared) if one.percent or not following else (before,):
         if match := _RATIO_RE.match(said.rstrip() + " "):
@@ -65,9 +80,14 @@ def population(view: View, span: Span, one: Quantity) -> Span | None:
     return _bare(view, Span(span.start, span.start + len(words)))
 
 
+def _bare_words(folded: str) -> list[str]:
+    """The words of what stands between two quantities, without what only joins them."""
+    return _JOINS_RE.sub(" ", folded).split()
+
+
 def _selects(view: View, before: str, following: Span, one: Quantity) -> bool:
     """Whether the percentage picks a share out of what follows ("lấy tối thiểu 3% số ca nghi ngờ")."""
-    if not one.percent or _RATE_RE.match(before) or _WHOLE_RE.match(view.folded, following.start):
+    if not one.percent or _WHOLE_RE.match(view.folded, following.start):
         return False
     return _RATIO_RE.match(before.rstrip() + " ") is None
 
@@ -100,26 +120,29 @@ def _whole(text: str, at: int) -> Span | None:
     return Span(at + match.start(1), at + match.end(1)) if match else None
 
 
-def after_number(text: str, at: int, *, counted: bool = False) -> Span | None:
+def after_number(text: str, at: int, *, counted: bool = False, skip: int = 0) -> Span | None:
     """Who or what is measured, after the number: "85% «người dân trong độ tuổi trưởng thành» được ...", "10 «lớp
     tập huấn» cho ...".
 
-    With ``counted`` the noun that is counted begins at ``at``: it ends at a preposition, not at a verb.
+    With ``counted`` the noun that is counted begins at ``at``: it ends at a preposition, not at a verb; its first
+    ``skip`` letters are its unit.
     """
+    inside = at + skip
     tokens = [
-        (m.group(), at + m.start(), at + m.end())
-        for m in re.finditer(r"[^\W_]+(?:[-/&][^\W_]+)*|[,;:.()“”\"]", text[at : at + 300])
+        (m.group(), inside + m.start(), inside + m.end())
+        for m in re.finditer(r"[^\W_]+(?:[-/&][^\W_]+)*|[,;:.()“”\"]", text[inside : inside + 300])
     ]
-    end = at
+    end = inside
     for index, (word, _, high) in enumerate(tokens):
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
         owning = word == "có" and any(is_verb(t[0], u[0]) for t, u in pairwise(tokens[index + 2 : index + 5]))
+        owning = owning or (counted and (word, following) in _QUALIFIES)
         stop = (word in (_COUNT_STOPS if counted else _STOPS) and not owning) or (
             not counted
             and (is_verb(word, following) or (word, following) == ("sống", "sau"))
             and not _noun(tokens, index)
         )
-        if word in ';:.(“”"' or (index and stop):
+        if word in ';:.(“”"' or ((index or skip) and stop):
             break
         if word == "," and (counted or not following or following[0].isdigit() or is_verb(following, "")):
             break

@@ -25,11 +25,14 @@ def _unit(folded: str) -> str:
     return f"{words}(?! (?:{_NOT_AFTER[folded]})\\b)" if folded in _NOT_AFTER else words
 
 
+_PER_WHAT = r"(?:hoc ky|nam hoc|hop tac xa|ho gia dinh|lao dong|doan vien|tre em|tre de song|phu nu|dan so|\w+)"
 _SCALED_RE = re.compile(rf"(?:(?P<digits>1\.000(?:\.000)?)|(?P<word>{_SCALE})) (?=[^\W\d_])")
 _UNIT = (
     "(?:(?:"
     + "|".join(map(_unit, sorted({fold(row[0]) for row in _tables.read("measures")}, key=lambda u: (-len(u), u))))
-    + r")(?!\w)(?: ?/ ?(?:\d[\d.]{0,9} )?\w+(?: gia tri)?(?: ?/ ?\w+)?)?|(?:ngay|gio|phut|tuan|thang) ?/ ?\w+)"
+    + r")(?!\w)(?: ?/ ?(?:\d[\d.]{0,9} )?"
+    rf"{_PER_WHAT}(?: gia tri)?(?: ?/ ?\w+)?)?|(?:ngay|gio|phut|tuan|thang) ?/ ?\w+"
+    rf"|(?<=\d)/ ?\d[\d.]{{2,9}} {_PER_WHAT})"
 )
 """What is counted or measured (``tables/measures.tsv``), with "/năm", "/ha"; times only so ("3,1 ngày/khách")."""
 _LEAST = r"it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|thap nhat"
@@ -44,7 +47,7 @@ PERCENT_RE = re.compile(
 )
 AMOUNT_RE = re.compile(
     rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?:(?: {_UNIT})? ?(?:-|–"
-    rf"|den) ?(?P<high>{_NUMBER}))?(?P<scale> {_SCALE})? (?P<unit>{_UNIT})(?:{_AFTER})?"
+    rf"|den) ?(?P<high>{_NUMBER}))?(?P<scale> {_SCALE})?(?: |(?=/))(?P<unit>{_UNIT})(?:{_AFTER})?"
 )
 COUNT_RE = re.compile(
     rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–"
@@ -83,6 +86,14 @@ class Quantity:
     span: Span
     number: Span
     percent: bool
+
+    def moved(self, by: int) -> Quantity:
+        """The same in a text that begins elsewhere."""
+        return replace(
+            self,
+            span=Span(self.span.start + by, self.span.end + by),
+            number=Span(self.number.start + by, self.number.end + by),
+        )
 
 
 def percents(folded: str) -> Iterator[Quantity]:
@@ -140,6 +151,8 @@ def _comparator(match: re.Match[str], high: float | None) -> Comparator:
         return ">="
     if re.fullmatch(_MOST, word):
         return "<="
+    if word == "vuot" and match[0].rstrip().endswith("%"):
+        return "="
     if word in ("tren", "hon", "vuot"):
         return ">"
     if word in ("duoi", "thap hon", "it hon"):

@@ -63,7 +63,10 @@ _ACT_RE = re.compile(
     r"(?: moi| them| duoc| it nhat| khoang)? $"
 )
 """What is to be done with a number of things ("mở 08 lớp tập huấn")."""
-_PAPERS = frozenset("bản bộ dân đồng kỳ lần ca đơn cấp".split())
+_COUNTS_RE = re.compile(_ACT_RE.pattern + r"|^\W*$|\b(?:co|them|la|con|tu|du|khoang|tong so|nhan|giao|tuyen|dua) $")
+"""What stands before a number of things that no table of units knows."""
+_INCOME_RE = re.compile(r"\b(?:dat|thu hut|huy dong|van dong)\b")
+_PAPERS = frozenset("bản bộ dân kỳ lần ca đơn cấp".split())
 """Units that such a deed counts in passing ("lập 02 bản")."""
 _IN_PREAMBLE_RE = re.compile(r"\b(?:voi muc tieu|phan dau|nham dat)\b")
 _CUT_RE = re.compile(
@@ -71,11 +74,14 @@ _CUT_RE = re.compile(
     r"|, (?=(?:phan dau|bao dam|dam bao|ty le|it nhat|toi thieu|voi muc tieu)\b|(?:tren |duoi |hon )?\d[\d.,]*(?:%| %))"
     r"| va (?=(?:tren |duoi |it nhat )?\d[\d.]* ?%)"
 )
+_SINCE_RE = re.compile(r"(?<!den )(?<!den het )(?<!den cuoi )(?:nam|giai doan|nam hoc) (20\d\d)")
 _LONGEST_CLAUSE = 1500
 """Letters beyond which a stretch without a full stop is no clause."""
 _COUNTED_RE = re.compile(r"(?<![\d/.])(?!(?:19|20)\d\d(?!\d|[.,]\d))\d")
-_DOWN_RE = re.compile(r"(?<!toc do )(?<!ty le )(?<!muc )\bgiam\b[^;,%]{0,60}$")
-_UP_RE = re.compile(r"(?<!toc do )(?<!ty le )(?<!muc )\b(?:tang|nang|vuot)\b(?!.*\b(?:len|cuong)\b)[^;,%]{0,60}$")
+_DOWN_RE = re.compile(r"(?<!toc do )(?<!ty le )(?<!muc )\bgiam\b(?!.*\b(?:con|xuong)\b)[^;,%]{0,60}$")
+_UP_RE = re.compile(
+    r"(?<!toc do )(?<!ty le )(?<!muc )\b(?:tang|nang|vuot(?! qua))\b(?!.*\b(?:len|cuong)\b)[^;,%]{0,60}$"
+)
 
 
 def clauses(view: View) -> list[Span]:
@@ -134,16 +140,23 @@ def quantities(view: View, span: Span, *, goal: bool, preamble: bool = False) ->
     for amount in _quantities.amounts(folded, text):
         before = folded[: amount.number.start]
         counted = amount.comparator in (">=", "<=") or _STRONG_WISH_RE.search(before)
-        if goal or counted or (amount.unit not in _PAPERS and _ACT_RE.search(before)):
+        if goal or counted or (amount.unit not in _PAPERS and _acts(before, amount)):
             found.append(("targets.amount", amount))
     if goal:
         taken = [one.span for _, one in found]
         found += [
             ("targets.amount", one)
             for one in _quantities.counts(folded, text)
-            if not any(a < one.number.end and one.number.start < b for a, b in taken)
+            if (one.comparator != "=" or _COUNTS_RE.search(folded[: one.number.start]))
+            and not any(a < one.number.end and one.number.start < b for a, b in taken)
         ]
     return sorted(found, key=lambda pair: pair[1].span)
+
+
+def _acts(before: str, amount: Quantity) -> bool:
+    """Whether a deed counts the things; of money only what is to come in."""
+    match = _ACT_RE.search(before)
+    return match is not None and (not amount.unit.startswith("đồng") or _INCOME_RE.search(match[0]) is not None)
 
 
 def _is_told(folded: str, text: str, *, goal: bool) -> bool:
@@ -161,9 +174,9 @@ def direction(view: View, span: Span, one: Quantity) -> str | None:
     return "up" if _UP_RE.search(before) else None
 
 
-def target(view: View, span: Span, rule: str, one: Quantity, years: str | None) -> Target:
+def target(view: View, span: Span, rule: str, one: Quantity, years: str | None, above: int = 0) -> Target:
     """A finished item with its evidence."""
-    who = _population.population(view, span, one)
+    who = _population.population(view, span, one, above)
     number = Span(span.start + one.span.start, span.start + one.span.end)
     evidence = [*view.cite(span, rule, "statement"), *view.cite(number, rule, "value")]
     if who:
@@ -187,6 +200,7 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
     if not is_official(layout):
         return Found(())
     titled = _title_period(layout)
+    since = _since(layout)
     scope = Scope(is_report(layout), _MUTED_RE, Level.LETTER)
     found: list[Target] = []
     tables = _targets_table.read(layout)
@@ -202,11 +216,13 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
         for span in clauses(view):
             span = _before_actor(view, span) if basis else span
             years = _quantities.period(view.folded[span.start : span.end]) or years
-            if years and titled and years[-4:] < titled[:4]:
+            if years and years[-4:] < since:
                 continue
             preamble = basis or (not paragraph.section and not paragraph.level)
+            above = 0
             for rule, one in quantities(view, span, goal=scope.goal is not None, preamble=preamble):
-                found.append(target(view, span, rule, one, years))
+                found.append(target(view, span, rule, one, years, above))
+                above = one.span.end
     notes = [
         Note(field="targets", kind="table-by-order", message=_targets_table.BY_ORDER, evidence=evidence)
         for evidence in tables.doubts
@@ -219,6 +235,14 @@ def _title_period(layout: Layout) -> str | None:
         if years := _quantities.period(view.folded):
             return years
     return None
+
+
+def _since(layout: Layout) -> str:
+    """The first year that the document is for, by its title; what was meant for a year before is a result."""
+    for view in layout.views(Zone.TITLE):
+        if match := _SINCE_RE.search(view.folded):
+            return match[1]
+    return ""
 
 
 def read(rule: Rule, view: View) -> str | None:
