@@ -31,6 +31,8 @@ _PARTY = re.compile(r"(tinh|thanh|huyen|quan|thi) uy (\w.*)$")
 _PARTY_KINDS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 _FIELD_HEADS = ("so", "bo", "phong", "ban", "cuc", "chi cuc", "van phong", "trung tam", "thanh tra so")
 _NEAR = 86.0
+_SCRAP = 5
+"""Letters under which a word alone on its line, not in capitals, names nothing: a stamp that was misread."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ def _lines(layout: Layout) -> list[Span]:
         motto = _MOTTO.search(folded)
         end = span.start + motto.start() if motto else span.end
         folded = folded[: end - span.start].rstrip()
-        if PLACE_DATE.search(folded) or _OTHER.fullmatch(folded) or sum(c.isalpha() for c in folded) < 2:
+        printed = layout.text.text[span.start : span.start + len(folded)]
+        scrap = len(folded) < _SCRAP and " " not in folded and not printed.isupper()
+        if scrap or PLACE_DATE.search(folded) or _OTHER.fullmatch(folded) or sum(c.isalpha() for c in folded) < 2:
             continue
         found.append(Span(span.start, span.start + len(folded)))
     return found

@@ -147,6 +147,8 @@ class _Edges:
 
 _HANGING = frozenset("của và về với cho các những trong tại theo là để từ đến bởi hoặc như thuộc giữa gồm".split())
 """Words after which a clause cannot end."""
+_BASIS_HANGS = re.compile(r"(?:^|[.;,] )(?:Thực hiện|Căn cứ|Theo|Xét)$")
+"""What opens a clause at the very end of a line."""
 _CODE_BEGINS = re.compile(r"\d{1,5}[a-z]? ?(?:[/-]|$)")
 _CODE_GOES_ON = re.compile(r"\d ?/ ?(?:[\w/]*[-–])?$")
 """A code that is broken over two lines: "số 96/", "số 29/KH-"."""
@@ -200,7 +202,8 @@ class Breaks:
         """
         a, b = self._lines[before], self._lines[after]
         full = self._full[before]
-        if (not a.ends and a.text.rsplit(" ", 1)[-1] in _HANGING) or breaks_a_code(a, b):
+        hangs = not a.ends and (a.text.rsplit(" ", 1)[-1] in _HANGING or _BASIS_HANGS.search(a.text[-_GLANCE:]))
+        if hangs or breaks_a_code(a, b):
             return False
         if not b.lower and _OPENERS.match(b.folded) and (a.ends or a.text.endswith((",", ")"))):
             return True

@@ -37,7 +37,7 @@ def side_by_side(lines: Sequence[Row]) -> list[Row]:
     reach = 0
     for index, row in enumerate(lines):
         if index < HEAD and row.column == 0 and (at := _place_column(row)) is not None:
-            found += [_piece(row, 0, at, 0), _piece(row, at, len(row.text), 2)]
+            found += [replace(_piece(row, 0, at, 0), raw=row.raw), _piece(row, at, len(row.text), 2)]
             continue
         at = _right_column(row, below=reach > 0) if row.column == 0 and len(row.text) < _LONGEST else None
         reach = _RIGHT_REACH if at is not None else reach - 1
@@ -72,7 +72,7 @@ def _place_column(row: Row) -> int | None:
     if match is None:
         return None
     left = row.text[: match.start()]
-    body = left.isupper() and BODY_HEAD.match(row.folded)
+    body = sum(map(str.isupper, left)) > sum(map(str.islower, left)) and BODY_HEAD.match(row.folded)
     return match.start() if body or CODE_LINE.match(row.folded) or ABOUT.match(row.folded) else None
 
 

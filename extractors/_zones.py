@@ -33,6 +33,7 @@ from extractors._cues import (
     starts_with_type,
 )
 from extractors._lines import Row, folded_words, is_debris
+from schemas.text import fold
 
 
 class Zones:
@@ -166,7 +167,8 @@ class Zones:
     def _letter_head(self, greeting: int) -> None:
         """A công văn: all above the greeting is letterhead, but for "V/v ..." and what carries it on in its column."""
         self._set(0, greeting, Zone.LETTERHEAD)
-        about = next((i for i in range(greeting) if ABOUT.match(self._lines[i].folded)), None)
+        rows = self._lines[:greeting]
+        about = next((i for i, row in enumerate(rows) if ABOUT.match(row.folded) or ABOUT.match(fold(row.raw))), None)
         if about is None:
             return
         for index in range(about, greeting):

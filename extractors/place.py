@@ -51,13 +51,18 @@ read = reader(value)
 def extract(layout: Layout) -> Found[Cited[str] | None]:
     """The place, only from the place-and-date line."""
     hit = first(RULES, layout.views(Zone.LETTERHEAD), reads(value))
-    return Found(hit.cited(_spelt(layout, value(hit)), "place") if hit else None)
+    return Found(hit.cited(_spelt(layout, hit), "place") if hit else None)
 
 
-def _spelt(layout: Layout, place: str) -> str:
-    """A place whose marks were misread, as the issuer's name has it, where the text does not write it otherwise."""
-    issuer = _issuing.issuer(layout)
-    name = issuer.value[-len(place) :] if issuer is not None else place
-    if fold(name) != fold(place):
+def _spelt(layout: Layout, hit: Hit) -> str:
+    """The name; where repair has changed it, spelt as the issuer's name or as the only unit with these letters."""
+    place, raw = value(hit), " ".join(piece.raw for piece in hit.cite("place"))
+    if raw == hit.printed("place"):
         return place
-    return max((name, place), key=layout.text.text.count)
+    issuer = _issuing.issuer(layout)
+    name = issuer.value[-len(raw) :] if issuer is not None else place
+    if fold(name) == fold(raw):
+        text = layout.text.text.lower()
+        return max((name, place), key=lambda spelt: text.count(spelt.lower()))
+    units = {unit.name for unit in _tables.units_by_name().get(fold(place), ())}
+    return units.pop() if len(units) == 1 else place

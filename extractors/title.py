@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from extractors import _tables
+from extractors._cues import ABOUT
 from extractors._fragments import DOC_TYPE
 from extractors._layout import Layout, Zone
 from extractors._rules import Found, Hit, Rule, first, reader, reads
 from extractors._values import clean
 from schemas.record import Cited
-from schemas.text import fold
+from schemas.text import Span, fold
 
 RULES = (
     Rule(
@@ -59,7 +60,19 @@ def extract(layout: Layout) -> Found[Cited[str] | None]:
     hit = first((about, below), views[1:] if headed else views, reads(value))
     if hit is None or (views and len(views) > 1 and views[0].text.isupper() and not headed):
         hit = first((same,), views[:1], reads(value)) or hit
+    if hit is not None and hit.rule is below and not headed and (misread := _without_about(hit)):
+        return Found(misread)
     return Found(hit.cited(value(hit), "title") if hit else None)
+
+
+def _without_about(hit: Hit) -> Cited[str] | None:
+    """The title behind a "V/v" of which repair has made a word; None where the raw line does not begin with one."""
+    rest = hit.view.text.find(" ") + 1
+    raw = next((piece.raw for piece in hit.cite()), "")
+    if rest == 0 or not ABOUT.match(fold(raw)):
+        return None
+    span = Span(rest, len(hit.view.text))
+    return Cited(value=clean(hit.view.text[rest:]), evidence=hit.view.cite(span, "title.about"))
 
 
 def read_heading(line: str) -> bool:
