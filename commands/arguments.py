@@ -16,6 +16,13 @@ if TYPE_CHECKING:  # each command imports what it needs when it is called, so th
     from schemas.text import Text
 
 OcrMode = Literal["auto", "always", "never"]
+Quality = Literal["fast", "standard", "best"]
+QualityOption = Annotated[
+    Quality,
+    typer.Option(
+        help="How scans are read: by Tesseract alone, doubtful words by a second recogniser too, or all words."
+    ),
+]
 OcrOption = Annotated[OcrMode, typer.Option(help="OCR pages that need it, every page that has an image, or none.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 NoAdaptOption = Annotated[
@@ -75,6 +82,15 @@ def read(file: Path, ocr: OcrMode, *, adapt: bool = True, style: Path | None = N
     if isinstance(text, Failure):
         stop(f"{failure_line(text)}\nwhat to do: {text.remedy}", 3 if text.kind == "ocr-missing" else 1)
     return text
+
+
+def tell_quality(asked: Quality) -> None:
+    """Say so where the second recogniser is missing that a quality asks for."""
+    from pipeline.process import recogniser_version
+
+    if asked != "fast" and recogniser_version() is None:
+        missing = "vanthu: the second recogniser is missing (see vanthu doctor)"
+        typer.echo(f"{missing}: scans are read with --quality fast, not {asked}", err=True)
 
 
 def typed() -> str:

@@ -18,11 +18,13 @@ from commands.arguments import (
     NoAdaptOption,
     NoCacheOption,
     OcrOption,
+    QualityOption,
     StyleOption,
     TablesOption,
     TimeoutOption,
     cache_in,
     stop,
+    tell_quality,
     typed,
 )
 
@@ -31,6 +33,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk.")],
     out: Annotated[Path | None, typer.Option(help="The run folder to write.", file_okay=False)] = None,
     ocr: OcrOption = "auto",
+    quality: QualityOption = "standard",
     no_adapt: NoAdaptOption = False,
     style: StyleOption = None,
     tables: TablesOption = None,
@@ -72,6 +75,7 @@ def ingest(
     Examples:
       vanthu ingest plans/ --out run
       vanthu ingest plan.pdf letter.tif --out run --ocr always --jobs 2
+      vanthu ingest plans/ --out run --quality best
       vanthu ingest plans/ --out run --style style.json
       vanthu ingest plans/ --out run --retry-failed --timeout 600
       vanthu ingest plans/ --out run --cluster tcp://host:8786
@@ -105,7 +109,9 @@ def ingest(
         retry_failed=retry_failed,
         prune=prune,
         cluster=cluster,
+        quality=quality,
     )
+    tell_quality(quality)
     tried: set[str] = set()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -16,7 +16,7 @@ from schemas.syllable import is_syllable
 Quality = Literal["fast", "standard", "best"]
 Doubts = Callable[[Sequence[Sequence[str]]], Sequence[Sequence[bool]]]
 """Lines of words in, and which words a language model finds doubtful."""
-SURE = 0.9
+SURE = 0.8
 """The confidence (0 to 1) of the engine below which a word is doubtful."""
 NOTHING = 0.5
 """The mean confidence of a page's words below which it holds no text, or stands on its head: nothing is read again."""
@@ -48,15 +48,16 @@ class Careful:
         if self.doubts:
             lines = [[page.words[i].text for i in piece] for piece in every]
             found = zip(every, self.doubts(lines), strict=True)
-            doubtful |= {i for piece, flags in found for i, flag in zip(piece, flags, strict=True) if flag}
+            open_words = {i for piece, flags in found for i, flag in zip(piece, flags, strict=True) if flag}
+            doubtful |= {i for i in open_words if any(map(str.isalnum, page.words[i].text))}
         return [piece for piece in every if not doubtful.isdisjoint(piece)]
 
 
 def is_doubtful(word: OcrWord) -> bool:
     """Whether the engine is not sure of a word, or it is no syllable, number, code or abbreviation."""
     text = unicodedata.normalize("NFC", word.text).strip(_EDGES)
-    if word.confidence < SURE or not text:
-        return word.confidence < SURE
+    if not any(map(str.isalnum, text)) or word.confidence < SURE:
+        return word.confidence < SURE and any(map(str.isalnum, word.text))
     if is_syllable(text) or any(char.isdigit() or char in "-/&" for char in text):
         return False
     return not (text.isupper() and len(text) <= _SHORT)

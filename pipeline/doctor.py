@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import diacritics
-from ingest import engine_versions
+from ingest import engine_versions, recogniser_version
 
 TESSERACT = """Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd
 Fedora:         dnf install tesseract tesseract-langpack-vie tesseract-osd
@@ -40,7 +40,7 @@ def checks() -> tuple[Check, ...]:
         for name, use in USES.items()
     ]
     python = Check("python", platform.python_version(), "3.11 or later", AGAIN)
-    return (python, *parts, _model(), *_packages())
+    return (python, *parts, _model(), _witness(), *_packages())
 
 
 def exit_code(found: Sequence[Check]) -> int:
@@ -65,6 +65,12 @@ def _model() -> Check:
     except OSError:
         version = None
     return Check("repair model", version, "repairs mangled Vietnamese", AGAIN)
+
+
+def _witness() -> Check:
+    """The second recogniser, which is no must."""
+    use = "reads doubtful words of scans again; where it is not installed, scans are read with --quality fast"
+    return Check("second recogniser", recogniser_version() or "not installed", use, AGAIN)
 
 
 def _packages() -> Iterator[Check]:

@@ -48,6 +48,7 @@ __all__ = [
     "read_layer",
     "read_part",
     "read_tables",
+    "recogniser_version",
     "repair",
     "repair_bytes",
     "survey",
