@@ -36,8 +36,8 @@ SCRIPTS = ("text", "data", "marks", "pages", "values", "list", "document", "keys
 class Report:
     """What a report is of: the run and its name; ``against`` and ``gold`` name what it is compared with.
 
-    ``lost`` are the files of which only the earlier run has a record; ``worst`` is how many of the riskiest values of all
-    documents are listed.
+    ``lost`` are the files of which only the earlier run has a record; ``worst`` is how many of the riskiest values
+    of all documents are listed.
     """
 
     run: Run
