@@ -45,6 +45,10 @@ def diff(
     ] = "",
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, a row for each difference.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="Write a report of the second run against the first."),
+    ] = None,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print short Markdown for a merge request.")] = False,
 ) -> None:
     """Say what changed between two runs, or with --text between a raw text and its repair.
@@ -66,6 +70,7 @@ def diff(
       vanthu diff run-before run-after --field code --class changed
       vanthu diff run-before run-after --gold gold/ --markdown
       vanthu diff run-before run-after --fail-on removed,failed --json > diff.json
+      vanthu diff run-before run-after --html diff.html
       vanthu diff run --text --document 2025/plan.pdf
       vanthu diff run-before run-after --text
 
@@ -77,10 +82,13 @@ def diff(
     """
     from audit.runs import RunError, compare, open_run
     from audit.totals import Totals, chosen
+    from commands.report import report
 
-    formats = {"json": as_json, "csv": as_csv, "markdown": as_markdown}
+    formats = {"json": as_json, "csv": as_csv, "markdown": as_markdown, "html": html is not None}
     if sum(formats.values()) > 1:
-        raise typer.BadParameter("choose one of --json, --csv and --markdown")
+        raise typer.BadParameter("choose one of --json, --csv, --markdown and --html")
+    if html and (gold or fields or classes or documents):
+        raise typer.BadParameter("--html goes with --fail-on only; `vanthu report` has more")
     form = next((name for name, asked in formats.items() if asked), "terminal")
     names = _checked(fields, classes, fail_on)
     totals = Totals()
@@ -94,6 +102,8 @@ def diff(
         else:
             found = compare(open_run(run), open_run(other), gold, _wanted(documents or []))
             _print(chosen(found, totals, fields or [], classes or []), totals, form)
+            if html:
+                report(other, html, against=run)
     except (RunError, FileNotFoundError) as error:
         stop(str(error), 2)
     raise typer.Exit(int(totals.has(names)))
@@ -139,6 +149,9 @@ def _print(found: Iterator[Changes], totals: Totals, form: str) -> None:
             if changes.differences:
                 out.print(document(changes), "")
         out.print(summary(totals))
+    elif form == "html":
+        for _ in found:  # counted for --fail-on; the report reads them again
+            pass
     else:
         for piece in as_json(found, totals) if form == "json" else as_csv(found):
             typer.echo(piece, nl=False)

@@ -182,10 +182,21 @@ def test_what_is_no_run_is_refused_with_a_reason(before: Path, file: str, conten
         (["--class", "nothing"], 2),
         (["--json", "--csv"], 2),
         (["--text", "--gold", "."], 2),
+        (["--html", "x.html", "--field", "code"], 2),
     ],
 )
 def test_exit_code(before: Path, after: Path, arguments: list[str], code: int) -> None:
     assert vanthu(before, after, *arguments).exit_code == code
+
+
+def test_html_is_the_report_of_the_second_run_against_the_first(tmp_path: Path) -> None:
+    one = run(tmp_path / "one", {"a.pdf": content("a")})
+    other = run(tmp_path / "other", {"a.pdf": content("a", ("code.value", "46/KH-UBND"))})
+    for root in (one, other):
+        pages(root, "a.pdf", "", "")
+    told = vanthu(one, other, "--html", tmp_path / "diff.html", "--fail-on", "changed")
+    assert told.exit_code == 1
+    assert "46/KH-UBND" in (tmp_path / "diff.html").read_text("utf-8")
 
 
 def test_one_run_alone_needs_text(before: Path) -> None:
