@@ -154,8 +154,7 @@ def _setup(task: Task) -> Setup:
     if options.tables:
         folder = f"tables/{options.tables.name}"
         own |= {f"{folder}/{path.name}": path.read_bytes() for path in options.tables.glob("*.tsv")}
-    key = recipe(options.tools(), options).key(ocr=True)
-    return Setup(uuid.uuid4().hex, options, task.store.clashing, own, key)
+    return Setup(uuid.uuid4().hex, options, task.store.clashing, own, recipe(options.tools(), options))
 
 
 def _told(error: BaseException) -> BaseException:

@@ -16,7 +16,7 @@ from pipeline.find import Item
 from pipeline.journal import Outcome
 from pipeline.options import Options
 from pipeline.parts import LONG, together, write_part
-from pipeline.recipe import recipe
+from pipeline.recipe import Recipe, recipe
 from pipeline.store import Store, StoreError
 from pipeline.workers import Job, Long, Task, in_worker, limit, local_pool, lost
 from schemas.run import Done
@@ -24,13 +24,13 @@ from schemas.text import Document
 
 
 class Setup(NamedTuple):
-    """What every worker has to know of a run; ``own`` are the user's style and tables, ``key`` that of the recipe."""
+    """What every worker has to know of a run; ``own`` are the user's style and tables."""
 
     token: str
     options: Options
     clashing: frozenset[str]
     own: dict[str, bytes]
-    key: str
+    recipe: Recipe
 
 
 class Share(NamedTuple):
@@ -60,8 +60,11 @@ class _Host:
         folder = tempfile.TemporaryDirectory(prefix="vanthu-", dir=worker.local_directory, ignore_cleanup_errors=True)
         self.scratch = Path(self._stack.enter_context(folder))
         self.task = Task(Store(self.scratch / "run", setup.clashing), self._options(setup))
-        if recipe(self.task.options.tools(), self.task.options).key(ocr=True) != setup.key:
-            raise StoreError(f"{worker.address} has other versions of vanthu, its model or Tesseract: install the same")
+        here = recipe(self.task.options.tools(), self.task.options)
+        if here.key(ocr=True) != setup.recipe.key(ocr=True):
+            raise StoreError(
+                f"{worker.address} has other versions, install the same: {_difference(here, setup.recipe)}"
+            )
         _may_start_processes()
         self.pool = self._stack.enter_context(local_pool(self.task, worker.state.nthreads, self.scratch))
 
@@ -110,8 +113,15 @@ class _Host:
         return Answer(came, products)
 
     def close(self) -> None:
-        """End the processes and remove the folder."""
-        self._stack.close()
+        """End the processes at once, also where they still work for a run that was stopped, and remove the folder."""
+        stopped = InterruptedError()
+        self._stack.__exit__(InterruptedError, stopped, None)
+
+
+def _difference(here: Recipe, there: Recipe) -> str:
+    """The names whose versions differ, with that of the worker and that of the run."""
+    rows = [(name, here.versions.get(name), version) for name, version in there.versions.items()]
+    return ", ".join(f"{name} {mine} for {wanted}" for name, mine, wanted in rows if mine != wanted)
 
 
 _hosts: dict[str, _Host] = {}
