@@ -134,6 +134,7 @@ class _Row:
         self._roman: str | None = None
         self._number: str | None = None
         self._last: dict[Column, View] = {}
+        self._handed_down = False
 
     def read(self, row: tuple[tuple[Span, ...], ...], columns: dict[Column, int]) -> list[Duty]:
         views = {name: View(self._layout.text, row[i]) for name, i in columns.items() if i < len(row)}
@@ -156,10 +157,11 @@ class _Row:
                 self._last[name] = views[name]
         if not self._last.get("lead") or not self._last["lead"].text.strip():
             return []
+        self._handed_down = "lead" in views and not views["lead"].text.strip()
         return [self._duty(task, span) for span in _bullets(task)]
 
     def _duty(self, task: View, span: Span) -> Duty:
-        duty = Duty(task, span, self._section(task), "assignments.table")
+        duty = Duty(task, span, self._section(task), "assignments.table", inferred=self._handed_down)
         for name in ("lead", "support", "advise"):
             if (view := self._last.get(name)) and view.text.strip():
                 getattr(duty, name).extend(_duties.actors(view, Span(0, len(view.text))))

@@ -17,7 +17,6 @@ WITH_RE = re.compile(
     r"|(?<!\w)cung voi "
 )
 """Before those who help; "với" may be missing ("phối hợp Công an xã")."""
-_SUPPORT_RULE = "assignments.support-in-text"
 _ORDER = r"(?:giao(?: nhiem vu)?(?: cho)?|phan cong(?: cho)?|de nghi|yeu cau|kinh de nghi|uy quyen(?: cho)?)"
 _ORDER_RE = re.compile(rf"(?:tiep tuc |thong nhat |dong y |dong thoi |va )?{_ORDER} ")
 _LEADS_RE = re.compile(
@@ -73,11 +72,16 @@ class Duty:
     advise: list[Actor] = field(default_factory=list)
     support: list[Actor] = field(default_factory=list)
     deadline: tuple[View, Span] | None = None
+    inferred: bool = False
+
+    def proof(self) -> tuple[Evidence, ...]:
+        """Evidence for the task."""
+        return self.view.cite(trimmed(self.view, self.task), self.rule, "task")
 
     def assignment(self) -> Assignment:
         """The finished item; evidence for the task and for each agency and the deadline."""
         task = trimmed(self.view, self.task)
-        evidence: list[Evidence] = [*self.view.cite(task, self.rule, "task")]
+        evidence: list[Evidence] = [*self.proof()]
         for role in ("lead", "advise", "support"):
             for index, actor in enumerate(getattr(self, role)):
                 evidence += actor.view.cite(actor.span, self.rule, f"{role}[{index}]")

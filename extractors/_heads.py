@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
 
 from extractors import _tables
 from schemas.text import fold
@@ -99,8 +102,37 @@ def capital(text: str, at: int) -> bool:
     return text[at : at + 1].isupper()
 
 
+_OWN: ContextVar[tuple[re.Pattern[str], re.Pattern[str]] | None] = ContextVar("own bodies", default=None)
+
+
+@contextmanager
+def own(tables: _tables.Tables) -> Iterator[None]:
+    """While this is open, the bodies of a user's tables, and abbreviations of bodies, are heads too."""
+    token = _OWN.set(_own_heads(tables.abbreviations, tuple(sorted(tables.agencies))))
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
+@lru_cache(maxsize=8)
+def _own_heads(
+    abbreviations: tuple[tuple[str, str], ...], names: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Abbreviations that stand for a body (printed text), and names (folded)."""
+    short = [one for one, written in abbreviations if proper(f"{written} x", fold(f"{written} x"), 0)]
+    return _any_of(short), _any_of(names)
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    longest = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(longest) or '(?!)'})(?![\w&])")
+
+
 def proper(text: str, folded: str, at: int) -> int:
     """Where the head of a body with a name of its own ends; ``at`` if none begins here."""
+    if (mine := _OWN.get()) and (match := mine[1].match(folded, at) or mine[0].match(text, at)):
+        return match.end()
     if match := OFFICE_RE.match(folded, at) or PERSON_RE.match(text, at):
         return match.end()
     if match := _ALWAYS_RE.match(folded, at):

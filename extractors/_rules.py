@@ -9,9 +9,10 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from extractors._cues import Zone
 from schemas.record import Cited, Evidence, Note, PageSource
-from schemas.text import Document, Line, Page, RepairedPage, Span, Text
+from schemas.text import Cell, Document, Line, Page, RepairedPage, Span, Table, Text
 
 T = TypeVar("T")
+_CELL_RE = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
 
 
 @dataclass(slots=True)
@@ -133,12 +134,42 @@ def every(rules: Sequence[Rule], views: Sequence[View]) -> Iterator[Hit]:
                 yield Hit(rule, view, match)
 
 
-def view_of(line: str) -> View:
-    """A single line as a view: the examples of the rules are read so."""
+def view_of(example: str) -> View:
+    """A line, or several with line breaks between, as a view: the examples of the rules are read so. Lines with " | "
+    are the rows of a ruled table.
+    """
     source = PageSource(number=1, text_from="text-file", quality="good")
-    page = Page(1, line, source, lines=(Line(Span(0, len(line))),))
-    text = Text(Document("", "", "text/plain", (page,)), (RepairedPage(page, line),))
-    return View(text, (Span(0, len(line)),))
+    lines = tuple(Span(*m.span()) for m in re.finditer(r"[^\n]+", example))
+    ruled = [line for line in lines if " | " in example[line.start : line.end]]
+    cells = ([m.span() for m in _CELL_RE.finditer(example, *line)] for line in ruled)
+    tables = (Table(tuple(tuple(Cell((Span(*span),)) for span in row) for row in cells)),) if len(ruled) > 1 else ()
+    page = Page(1, example, source, lines=tuple(map(Line, lines)), tables=tables)
+    text = Text(Document("", "", "text/plain", (page,)), (RepairedPage(page, example),))
+    spans = tuple(line.span for line in text.lines)
+    return View(text, spans)
+
+
+class Whole:
+    """A text known by its identity: what was read of all of it is kept while rules are tried on its lines."""
+
+    def __init__(self, text: Text) -> None:
+        """Keep the text itself, so that its identity stays its own."""
+        self.text = text
+
+    def __hash__(self) -> int:
+        """By identity."""
+        return id(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        """By identity."""
+        return isinstance(other, Whole) and other.text is self.text
+
+
+def stands_in(view: View, evidence: Sequence[Evidence]) -> bool:
+    """Whether the first evidence of an item lies in a view."""
+    first = evidence[0]
+    lines = view.cite(view.whole, first.rule)
+    return any(e.page == first.page and e.start <= first.start < e.end for e in lines)
 
 
 def reader(value: Callable[[Hit], str]) -> Callable[[Rule, View], str | None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors import _flat_goals, _quantities
-from extractors._layout import Layout
-from extractors._rules import View
+from extractors._layout import Layout, lay_out
+from extractors._rules import Rule, View, Whole, stands_in
 from schemas.record import Comparator, Evidence, Target
 from schemas.text import Span, fold
 
@@ -28,7 +29,24 @@ _COMPARATORS: dict[str, Comparator] = {
     "≥": ">=", ">=": ">=", ">": ">", "tren": ">", "it nhat": ">=", "toi thieu": ">=",
     "≤": "<=", "<=": "<=", "<": "<", "duoi": "<", "khong qua": "<=", "toi da": "<=",
 }  # fmt: skip
-_RULED, _FLAT = "targets.table", "targets.table-by-order"
+_HEADS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện năm 2025", "Kế hoạch năm 2026")
+RULES = (
+    Rule(
+        "targets.table",
+        r"^\W*\w",
+        reads=" | ".join(_HEADS) + "\n1 | Diện tích lúa | ha | 1.205 | 1.180",
+        gives="2026 = 1180 ha | Diện tích lúa",
+        refuses=" | ".join(_HEADS[:4]) + "\n1 | Diện tích lúa | ha | 1.205",
+    ),
+    Rule(
+        "targets.table-by-order",
+        r"^\W*\w",
+        reads="\n".join(("I. CHỈ TIÊU", *_HEADS, "1", "Diện tích lúa", "ha", "1.205", "1.180")),
+        gives="2026 = 1180 ha | Diện tích lúa",
+        refuses="\n".join(("I. CHỈ TIÊU", *_HEADS, "1", "Diện tích lúa", "ha", "1.205", "xem sau")),
+    ),
+)
+_RULED, _FLAT = (rule.name for rule in RULES)
 
 
 @dataclass(slots=True)
@@ -130,3 +148,17 @@ def _goals(label: View, measure: View | None, cells: list[tuple[str | None, View
             )
         )
     return found
+
+
+@lru_cache(maxsize=1)
+def _all_of(whole: Whole) -> tuple[Target, ...]:
+    """The goals of every table of a text."""
+    return tuple(read(lay_out(whole.text)).targets)
+
+
+def shown(rule: Rule, view: View) -> str | None:
+    """What a rule of this module gives for a view: the first goal of a table that stands in it."""
+    for one in _all_of(Whole(view.source)):
+        if one.evidence[0].rule == rule.name and stands_in(view, one.evidence):
+            return f"{one.period} {one.comparator} {one.value:.10g} {one.unit} | {one.population}"
+    return None

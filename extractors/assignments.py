@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from extractors import _appendix, _duties, _labels
+from extractors import _appendix, _duties, _labels, _structure_rules
 from extractors._duties import Actor, Duty, Subject
 from extractors._genre import is_official, is_report
 from extractors._labels import Label
-from extractors._layout import Layout, Level, Paragraph, Zone
-from extractors._rules import Found, Rule, View
+from extractors._layout import Layout, Level, Paragraph, Zone, lay_out
+from extractors._rules import Found, Rule, View, Whole, stands_in
 from extractors._scope import Scope
 from schemas.record import Assignment, Note
 from schemas.text import Span
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
         gives="Công an xã |  | None | tuần tra ban đêm; hướng dẫn các thôn lập tổ tự quản.",
         refuses=(_NONE, "Ban hành kế hoạch và tổ chức hội nghị.", "Tổ chức các lớp tập huấn."),
     ),
+    *_structure_rules.RULES,
 )
 _MUTED_RE = re.compile(
     r"(?:muc dich|yeu cau|muc tieu|chi tieu|quan diem|su can thiet|thuc trang|tinh hinh|dac diem"
@@ -53,6 +55,7 @@ _INTRODUCES_RE = re.compile(
     r"(?:\b(?:yeu cau|nhu sau|de nghi|chi dao|ket luan|quyet dinh|sau day|cu the)|\bdien) ?:\W*$"
 )
 _LEADING_RE = re.compile(r"(?:trach nhiem cua|doi voi|nhiem vu cua|ve phia|trach nhiem) ")
+_INFERRED = "the lead is not named beside this duty: it is that of the heading or of the row above"
 _SENTENCES = 40
 """Places in one paragraph where a body is looked for."""
 _SENTENCE_RE = re.compile(r"(?<=[.!?…:] )(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
@@ -160,7 +163,7 @@ class _Walk:
             else:
                 getattr(duty, label.role).extend(_duties.actors(source, label.value))
         if not duty.lead and not duty.advise and self._owners:
-            duty.lead = list(self._owners[-1].lead)
+            duty.lead, duty.inferred = list(self._owners[-1].lead), True
         if duty.lead or duty.advise or duty.support:
             self.duties.append(duty)
 
@@ -295,6 +298,11 @@ def extract(layout: Layout) -> Found[tuple[Assignment, ...]]:
     notes = [
         Note(field="assignments", kind="table-by-order", message=_appendix.BY_ORDER, evidence=e) for e in tables.doubts
     ]
+    notes += [
+        Note(field="assignments", kind="lead-inferred", message=_INFERRED, evidence=duty.proof())
+        for duty in duties
+        if duty.inferred and duty.lead
+    ]
     made = [duty.assignment() for duty in duties if _duties.trimmed(duty.view, duty.task).end > 0]
     return Found(tuple(one for one in made if one.task and one.evidence), tuple(notes))
 
@@ -303,6 +311,9 @@ def read(rule: Rule, view: View) -> str | None:
     """What a rule gives for a line: lead, support, deadline and task."""
     if rule in _labels.RULES:
         return _labels.read(rule, view)
+    if rule.name in _structure_rules.NAMES:
+        made = (one for one in _all_of(Whole(view.source)) if one.evidence[0].rule == rule.name)
+        return next((_said(one) for one in made if stands_in(view, one.evidence)), None)
     found = _subject(view)
     name = "assignments.ordered" if found and found.ordered else "assignments.subject"
     if found is None or name != rule.name or not _duties.acts(view, found) or _duties.is_closing(view, found):
@@ -311,5 +322,14 @@ def read(rule: Rule, view: View) -> str | None:
     duty = _duties.from_text(
         view, task, Duty(view, task, None, rule.name, _duties.actors(view, found.bodies), support=support)
     )
-    made = duty.assignment()
+    return _said(duty.assignment())
+
+
+@lru_cache(maxsize=1)
+def _all_of(whole: Whole) -> tuple[Assignment, ...]:
+    """Every duty of a text."""
+    return extract(lay_out(whole.text)).value
+
+
+def _said(made: Assignment) -> str:
     return f"{', '.join(made.lead)} | {', '.join(made.support)} | {made.deadline} | {made.task}"

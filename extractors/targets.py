@@ -30,6 +30,7 @@ RULES = (
         gives=">= 12500000 cây | cây xanh",
         refuses=(_NONE, "xã có 18 thôn với hơn 56.000 người", "với 1.716 người tham gia"),
     ),
+    *_targets_table.RULES,
 )
 _MUTED_RE = re.compile(
     r"(?:ve )?(?:tinh hinh|dac diem|ket qua|danh gia|uu diem|ton tai|han che|nguyen nhan|thuc trang"
@@ -247,6 +248,8 @@ def _since(layout: Layout) -> str:
 
 def read(rule: Rule, view: View) -> str | None:
     """What a rule gives for a line: comparator, value, unit and population."""
+    if rule in _targets_table.RULES:
+        return _targets_table.shown(rule, view)
     for span in clauses(view):
         for name, one in quantities(view, span, goal=False):
             if name == rule.name:
