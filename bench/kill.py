@@ -55,7 +55,7 @@ def main() -> None:
             rounds += 1
             out, cache = place / f"run-{rounds}", place / f"cache-{rounds}"
             while kills < wanted.kills:
-                moment = chance.uniform(0, seconds)
+                moment = chance.uniform(0, seconds / 4)  # so that a run is killed some times on its way
                 if not killed(start(source, out, cache), moment):
                     break
                 kills += 1
