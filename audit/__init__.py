@@ -1,4 +1,4 @@
-"""How good a run is: records against gold, texts against a reference."""
+"""How good a run is, and what changed: records against gold, texts against a reference, a run against another."""
 
 from audit.score import DocumentScores, Scores, score
 from audit.syllables import syllable_accuracy
