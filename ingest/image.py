@@ -60,7 +60,8 @@ def flat(frame: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", layer.size, "white")
         flattened = Image.alpha_composite(paper, layer).convert("RGB")
     else:
-        flattened = frame.convert("L" if frame.mode in ("1", "L") else "RGB")
+        mode = "L" if frame.mode in ("1", "L") else "RGB"
+        flattened = frame.copy() if frame.mode == mode else frame.convert(mode)
     if "exif" in info:
         flattened.info["exif"] = info["exif"]
     flattened.getexif().update(frame.getexif())

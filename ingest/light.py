@@ -69,7 +69,7 @@ def _dark_cells(shades: Shades, limit: float) -> npt.NDArray[np.bool_]:
 def without_edges(image: Image.Image) -> Image.Image | None:
     """A grey picture whose dark edges are whitened; None where it has none."""
     small = np.asarray(image.resize(_reduced(image, _EDGE), Image.Resampling.BOX))
-    dark = small < 0.6 * float(np.percentile(small, 90))
+    dark = small < 0.35 * float(np.percentile(small, 90))
     bars = np.zeros_like(dark)
     for turns in range(4):
         side, bar = np.rot90(dark, turns), np.rot90(bars, turns)

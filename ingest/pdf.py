@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from ingest import layer
-from ingest.errors import Damaged
+from ingest.errors import Damaged, TooLarge
 from ingest.ocr import DPI, Engine, OcrMode
 from ingest.overlay import signature_free, with_overlays
 from ingest.pdf_file import PdfFile
 from ingest.reading_order import compose
+from ingest.rows import Row
 from ingest.scan import Picture, recognise
 from ingest.tables import FEWEST_RULES, find_tables
 from ingest.trust import ENOUGH, Judgement, judge
 from ingest.witness import other_readings
 from schemas.record import PageSource, Quality, TextFrom
-from schemas.text import Page, Span
+from schemas.text import Mark, Page, Span
 
 MOST_PIXELS = 60_000_000
 """A page is rendered at a lower resolution than 300 dpi where it would have more pixels."""
+LARGEST = 180_000_000
+"""A page with a picture of more pixels is refused: it would not fit into memory (A4 at 1200 dpi has 139 million)."""
 _COVERED = 0.5
 """The share of a page that pictures must cover to make it a picture."""
 _DRAWN = 60
@@ -36,6 +40,15 @@ _LAYER: dict[Quality, TextFrom] = {
     "garbled": "repaired-text-layer",
     "none": "text-layer",
 }
+
+_WHY: dict[Quality, str] = {
+    "none": "a picture without a text layer",
+    "garbled": "the layer is garbled",
+    "good": "OCR was asked for",
+    "foreign": "OCR was asked for",
+    "legacy": "OCR was asked for",
+}
+"""Why a page was read by OCR, by the quality of its layer."""
 
 
 class Plan(NamedTuple):
@@ -139,16 +152,49 @@ def _layer_page(opened: PdfPage, planned: Plan, number: int, file: PdfFile) -> P
 
 def _ocr_page(opened: PdfPage, planned: Plan, number: int, engine: Engine, name: str) -> Page:
     width, height = opened.frame.size
-    scan = recognise(render(opened), engine, name)
-    update: dict[str, object] = {"confidence": scan.confidence, "rotation": scan.rotation, "note": scan.note}
+    signatures = _signatures(opened) if planned.judgement.letters < ENOUGH else ()
+    scan = recognise(_masked(render(opened), signatures), engine, name)
     composed = scan.composed
     others: tuple[tuple[Span, str], ...] = ()
     if planned.judgement.quality == "garbled":
         others = other_readings(composed.words, layer.tokens(opened.words, opened.frame, None, None))
-        if others:
-            update["text_from"] = "both"
+    read = "read with it as a second witness" if others else None
+    why = (
+        None
+        if not composed.words
+        else "the layer holds only an electronic signature"
+        if signatures
+        else _WHY[planned.judgement.quality]
+    )
+    update: dict[str, object] = {
+        "confidence": scan.confidence,
+        "rotation": scan.rotation,
+        "note": "; ".join(filter(None, (why, read, scan.note))) or None,
+        "text_from": "both" if others else planned.text_from,
+    }
     source = source_of(number, planned).model_copy(update=update)
-    return Page(number, composed.text, source, width, height, *composed[1:], others, scan.marks)
+    marks = (*signatures, *scan.marks)
+    return Page(number, composed.text, source, width, height, *composed[1:], others, marks)
+
+
+def _signatures(opened: PdfPage) -> tuple[Mark, ...]:
+    """The electronic signature that the layer holds, if any, line by line."""
+    kept = set(map(id, signature_free(opened.words)))
+    lines: dict[int, list[layer.RawWord]] = {}
+    for word in opened.words:
+        if id(word) not in kept:
+            lines.setdefault(word.line, []).append(word)
+    tokens = (layer.tokens(words, opened.frame, None, None) for words in lines.values())
+    return tuple(Mark("signature", Row(line).box, " ".join(token.text for token in line)) for line in tokens if line)
+
+
+def _masked(picture: Picture, marks: Sequence[Mark]) -> Picture:
+    """A page picture with marks painted over."""
+    pen = ImageDraw.Draw(picture.image)
+    for mark in marks:
+        left, top, right, bottom = (value / picture.points for value in mark.box)
+        pen.rectangle((left - 4, top - 4, right + 4, bottom + 4), fill="white")
+    return picture
 
 
 def render(opened: PdfPage) -> Picture:
@@ -162,13 +208,15 @@ def render(opened: PdfPage) -> Picture:
 
 
 def _objects(page: pdfium.PdfPage) -> tuple[bool, int]:
-    """Whether pictures make the page (or it is drawn), and how many path objects it has."""
+    """Whether pictures make the page (or it is drawn), and how many path objects it has. Raises ``TooLarge``."""
     left, bottom, right, top = page.get_bbox()
     area = max(1.0, (right - left) * (top - bottom))
     covered = 0.0
     paths = texts = 0
     for item in page.get_objects(max_depth=3):
         if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            if math.prod(item.get_px_size()) > LARGEST:
+                raise TooLarge(f"a page has a picture of {item.get_px_size()[0]} x {item.get_px_size()[1]} pixels")
             a, b, c, d = item.get_bounds()
             inside = (max(a, left), max(b, bottom), min(c, right), min(d, top))
             covered += max(0.0, inside[2] - inside[0]) * max(0.0, inside[3] - inside[1]) if item.level == 0 else area

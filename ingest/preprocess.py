@@ -16,6 +16,10 @@ LEVEL = 0.7
 STEEPEST = 5.0
 BLANK = 0.0006
 """The share of dark pixels below which a page holds nothing."""
+_LEAST = 24
+"""The least width and height in pixels of a picture with a word on it: 2 mm."""
+_DARK = 48.0
+"""The shade below which paper is no paper."""
 
 _TURNS = {
     90: Image.Transpose.ROTATE_90,
@@ -77,10 +81,23 @@ def grey(image: Image.Image) -> Image.Image:
     return image if image.mode == "L" else image.convert("L")
 
 
-def is_blank(image: Image.Image) -> bool:
-    """Whether a grey picture holds (nearly) no ink; the edges, where scanners leave dark stripes, do not count."""
+def emptiness(image: Image.Image) -> str | None:
+    """Why a grey picture needs no reading; None where it may hold text.
+
+    It is smaller than any word, dark all over, or without ink; the edges, where scanners leave dark stripes, do not
+    count.
+    """
+    if min(image.size) < _LEAST:
+        return "a picture too small for text" if _least_shade(image) < 128 else "blank page"
     pixels = np.asarray(_inner(image))
-    return pixels.size == 0 or float(_dark(pixels).mean()) < BLANK
+    paper = float(np.percentile(pixels[::4, ::4], 90))
+    if paper < _DARK:
+        return "dark page"
+    return "blank page" if float((pixels < min(160.0, paper * 0.65)).mean()) < BLANK else None
+
+
+def _least_shade(image: Image.Image) -> float:
+    return float(np.asarray(image).min(initial=255))
 
 
 def prepare(image: Image.Image, quarter: int = 0, *, level: bool = True) -> Prepared:
@@ -99,11 +116,6 @@ def _inner(image: Image.Image) -> Image.Image:
     """A page without its edges, where scanners leave dark stripes."""
     width, height = image.size
     return image.crop((width // 25, height // 25, width - width // 25, height - height // 25))
-
-
-def _dark(pixels: Grey) -> npt.NDArray[np.bool_]:
-    paper = float(np.percentile(pixels, 90)) if pixels.size else 255.0
-    return pixels < min(160.0, paper * 0.65)
 
 
 def _shrunk(image: Image.Image) -> npt.NDArray[np.bool_]:

@@ -13,12 +13,12 @@ from ingest.colour import Blot
 from ingest.gaps import gaps
 from ingest.light import cleaned
 from ingest.ocr import DPI, Engine, OcrPage, OcrWord
-from ingest.preprocess import Prepared, grey, is_blank, prepare, runs_upwards
+from ingest.preprocess import Prepared, emptiness, grey, prepare, runs_upwards
 from ingest.reading_order import Composed, compose
 from ingest.rows import Token
 from ingest.ruling import Grid, find_grids
 from ingest.seals import without_seals
-from ingest.sureness import POOR, is_noise, is_sideways, sureness
+from ingest.sureness import ILLEGIBLE, POOR, is_noise, is_sideways, sureness
 from schemas.record import Box
 from schemas.text import Mark, Table
 
@@ -66,16 +66,17 @@ def recognise(picture: Picture, engine: Engine, name: str, without: frozenset[St
     Raises what the engine raises.
     """
     image, blots = (grey(picture.image), ()) if "colour" in without else colour.part(picture.image)
-    if is_blank(image):
-        seen = tuple(
-            Mark(kind, _scaled(box, picture.points)) for kind, box, _ in (marks.sighting(b, b.box) for b in blots)
-        )
-        return Scan(Composed("", (), ()), None, note="blank page", marks=seen)
+    if empty := emptiness(image):
+        seen = (marks.sighting(blot, blot.box) for blot in blots)
+        found = tuple(Mark(mark.kind, _scaled(mark.box, picture.points)) for mark in seen)
+        return Scan(Composed("", (), ()), None, note=empty, marks=found)
     image, done = cleaned(image, without)
     if "seals" not in without and not any(blot.is_round for blot in blots):
         image, black = without_seals(image)
         blots = (*blots, *black)
     reading = _upright(image, engine, name, without)
+    if sureness(reading.page) < ILLEGIBLE and reading.page.words:
+        return Scan(Composed("", (), ()), None, note="nothing legible: a photograph, a drawing or another script")
     reading = reading._replace(blots=blots, done=tuple(_DONE[step] for step in done) + reading.done)
     return _scan(picture, reading, engine, name, without)
 

@@ -9,6 +9,8 @@ from schemas.syllable import is_syllable
 
 POOR = 0.45
 """A reading is poor where less than this share of its letters is surely right."""
+ILLEGIBLE = 0.08
+"""Below this share nothing on a page is text that we read."""
 _LONG = 4
 """Letters of a word whose box tells which way it runs."""
 _SPECK = 16

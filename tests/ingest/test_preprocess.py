@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from ingest.ocr import OcrPage, OcrWord
-from ingest.preprocess import grey, is_blank, prepare
+from ingest.preprocess import emptiness, grey, prepare
 from ingest.scan import Picture, recognise
 
 
@@ -19,12 +19,23 @@ def test_red_seals_vanish_and_black_text_stays() -> None:
     assert min(grey(page).tobytes()) == 0
 
 
-def test_blank_pages(ink: Image.Image) -> None:
-    assert is_blank(Image.new("L", (600, 800), 250))
-    assert not is_blank(grey(ink))
+def test_what_needs_no_reading(ink: Image.Image) -> None:
     edged = Image.new("L", (600, 800), 255)
     ImageDraw.Draw(edged).rectangle((0, 0, 12, 800), fill=0)
-    assert is_blank(edged), "a scanner's dark edge is no ink"
+    assert emptiness(grey(ink)) is None
+    assert emptiness(Image.new("L", (600, 800), 250)) == "blank page"
+    assert emptiness(edged) == "blank page", "a scanner's dark edge is no ink"
+    assert emptiness(Image.new("L", (600, 800), 9)) == "dark page"
+    assert emptiness(Image.new("L", (3, 3), 0)) == "a picture too small for text"
+
+
+@pytest.mark.parametrize("quarter", [0, 90, 180, 270])
+@pytest.mark.parametrize("degrees", [0.0, 1.7])
+def test_boxes_go_both_ways(quarter: int, degrees: float, ink: Image.Image) -> None:
+    page = grey(ink.resize((1240, 1754))).rotate(quarter, expand=True)
+    prepared = prepare(page.rotate(degrees, fillcolor=255), (360 - quarter) % 360)
+    box = (310.0, 420.0, 380.0, 440.0)
+    assert prepared.back(prepared.forth(box)) == pytest.approx(box, abs=0.01)
 
 
 @pytest.mark.parametrize("degrees", [-3.0, -1.2, 0.9, 2.0])
@@ -56,7 +67,7 @@ class Turning:
     def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
         self.names.append(name)
         sideways = image.width > image.height
-        upright = not sideways and not is_blank(image.crop((0, 0, image.width, image.height // 3)))
+        upright = not sideways and not emptiness(image.crop((0, 0, image.width, image.height // 3)))
         texts = ("Kế", "hoạch", "năm") if upright else ("ʇʞ3ɥ", "ʌ|~;", "ɯɐu!")
         height = 90 if sideways else 30
         boxes = [(160 + 60 * i, 200, 200 + 60 * i, 200 + height) for i in range(3)]
