@@ -15,11 +15,13 @@ from commands.arguments import (
     NoAdaptOption,
     NoCacheOption,
     OcrOption,
+    QualityOption,
     StyleOption,
     TablesOption,
     TimeoutOption,
     cache_in,
     stop,
+    tell_quality,
 )
 
 
@@ -29,6 +31,7 @@ def watch(
     interval: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks.")] = 5.0,
     once: Annotated[bool, typer.Option("--once", help="Look twice, do what has arrived, and end.")] = False,
     ocr: OcrOption = "auto",
+    quality: QualityOption = "standard",
     no_adapt: NoAdaptOption = False,
     style: StyleOption = None,
     tables: TablesOption = None,
@@ -77,7 +80,10 @@ def watch(
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     kept = cache_in(cache, off=no_cache)
-    options = Options(ocr, jobs, not no_adapt, style, tables, cache=kept, timeout=timeout, memory=memory)
+    options = Options(
+        ocr, jobs, not no_adapt, style, tables, cache=kept, timeout=timeout, memory=memory, quality=quality
+    )
+    tell_quality(quality)
     code = 0
     try:
         with log_to(log_json) as log:
