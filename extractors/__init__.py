@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from extractors._canonical import agencies
 from extractors._doubts import doubts
+from extractors._heads import own
 from extractors._layout import Layout, Level, Paragraph, Zone, lay_out
 from extractors._parts import Part, parts
 from extractors._rules import Rule
@@ -81,10 +82,11 @@ def extract(text: Text, tables: Tables | None = None) -> Record:
     layout = lay_out(text)
     values: dict[str, Any] = {}
     notes: list[Note] = []
-    for name, module in modules().items():
-        found = module.extract(layout)
-        notes.extend(found.notes)
-        values.update(found.value._asdict() if hasattr(found.value, "_asdict") else {name: found.value})
+    with own(tables or _project_tables()):
+        for name, module in modules().items():
+            found = module.extract(layout)
+            notes.extend(found.notes)
+            values.update(found.value._asdict() if hasattr(found.value, "_asdict") else {name: found.value})
     document = text.document
     source = Source(
         file=document.file,

@@ -50,6 +50,7 @@ def split(text: str) -> tuple[Body, ...]:
         return _under_one_head(text, folded, colon)
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN_RE.finditer(text)]
     kept = [Span(m.start(), m.end()) for m in (*_heads.OFFICE_RE.finditer(folded), *_heads.PERSON_RE.finditer(text))]
+    kept += [Span(a, b) for a, b in _heads.own_names(folded)]
     cuts: list[tuple[int, int]] = []
     start = tokens[0][1] if tokens else 0
     shared = _shared(folded, start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors._heads import CAPPED_RE, PERSON_RE, SHARING, TOKEN_RE, bare, begins, capital, known, proper
+from extractors._heads import CAPPED_RE, PERSON_RE, SHARING, TOKEN_RE, bare, begins, capital, known, own_names, proper
 from extractors._heads import kinds as kinds_at
 from extractors._verbs import PAIRS, is_verb
 from schemas.text import fold
@@ -20,7 +20,7 @@ _AFTER_KIND = frozenset(
 _REACH = 800
 """Letters of the longest list that is looked at in a sentence."""
 _CLOSES_NAME = frozenset("xã tỉnh phường thôn hội quan bàn huyện thể phố".split())
-_LEVELS = frozenset("xã tỉnh phường huyện phố".split())
+_LEVELS = frozenset("xã tỉnh phường huyện phố vực".split())
 _GOES_ON = frozenset("hội ven miền biên vùng có trên lân trực thuộc liên nơi trọng khó đảo của ủy đoàn nơi".split())
 """Small words that may follow the level in the name of one body ("các tổ chức chính trị - xã hội", "xã ven biển")."""
 _OF_FIELD = frozenset(
@@ -83,6 +83,7 @@ class _Scan:
         self._start, self._inside = at, self._head_end(at)
         head = CAPPED_RE.match(self._folded, at)
         self._field = known(self._folded, head.end(), head.group().strip()) if head else 0
+        self._field = next((b for a, b in own_names(self._folded, at) if a == at), self._field)
         return True
 
     def _continues(self, index: int) -> bool:
@@ -166,6 +167,8 @@ class _Scan:
         """The end of what is surely name: the head of the body, and after some heads two words more."""
         if person := PERSON_RE.match(self._text, at):
             return person.end()
+        if own := next((b for a, b in own_names(self._folded, at) if a == at), 0):
+            return own
         named = proper(self._text, self._folded, at)
         end = max(named, kinds_at(self._folded, at), bare(self._folded, at))
         more = TOKEN_RE.findall(self._text[end : end + 50])[:3]

@@ -129,6 +129,12 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(longest) or '(?!)'})(?![\w&])")
 
 
+def own_names(folded: str, at: int = 0) -> Iterator[tuple[int, int]]:
+    """Where the names of a user's table stand, from ``at`` on."""
+    if mine := _OWN.get():
+        yield from (m.span() for m in mine[1].finditer(folded, at))
+
+
 def proper(text: str, folded: str, at: int) -> int:
     """Where the head of a body with a name of its own ends; ``at`` if none begins here."""
     if (mine := _OWN.get()) and (match := mine[1].match(folded, at) or mine[0].match(text, at)):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import extractors
 from extractors import _agencies, _deadlines
 from schemas.text import fold
+from tests.extractors.documents import document
 
 LISTS = {
     "a name with a comma and an and of its own": (
@@ -95,3 +99,59 @@ def test_deadline(drawn: str, date: str | None) -> None:
 )
 def test_no_deadline(sentence: str) -> None:
     assert _deadlines.find(fold(sentence)) is None
+
+
+OWN = "Tổ Xanh, Sạch và Đẹp\tTổ Xanh, Sạch và Đẹp phường\t\t\t"
+
+
+def test_a_users_own_bodies_and_abbreviations_are_told_apart_in_duties(tmp_path: Path) -> None:
+    (tmp_path / "agencies.tsv").write_text(f"name\tcanonical\tkind\tlevel\tunit_code\n{OWN}\n", "utf-8")
+    (tmp_path / "abbreviations.tsv").write_text(
+        "abbreviation\twritten\nTTCU\tTrung tâm Cung ứng dịch vụ công\n", "utf-8"
+    )
+    given = document(
+        "I. TỔ CHỨC THỰC HIỆN\n1. TTCU phối hợp với Tổ Xanh, Sạch và Đẹp, Công an xã dọn trụ sở.\n"
+        "2. Giao TTCU, Trạm Y tế theo dõi."
+    )
+    first, second = extractors.extract(given, extractors.tables(tmp_path)).assignments
+    assert first.lead == ("TTCU",)
+    assert first.support == ("Tổ Xanh, Sạch và Đẹp", "Công an xã")
+    assert second.lead == ("TTCU", "Trạm Y tế")
+    assert [duty.lead for duty in extractors.extract(given).assignments] != [first.lead, second.lead]
+
+
+NAMES = {
+    "a known field ends before an unknown deed": (
+        "Sở Nông nghiệp và Môi trường kiểm đếm tàu thuyền",
+        "Sở Nông nghiệp và Môi trường",
+    ),
+    "the level ends a name": ("Công an xã chằng chống nhà cửa", "Công an xã"),
+    "a field of two syllables": ("Phòng Hậu cần - Kỹ thuật bảo đảm quân trang", "Phòng Hậu cần - Kỹ thuật"),
+    "a deed inside an institution's name": (
+        "Ban Quản lý dự án đầu tư xây dựng tỉnh lập hồ sơ",
+        "Ban Quản lý dự án đầu tư xây dựng tỉnh",
+    ),
+    "work is no deed here": ("Trung tâm Dịch vụ việc làm tỉnh kết nối", "Trung tâm Dịch vụ việc làm tỉnh"),
+    "traffic is no deed": (
+        "Văn phòng Ban An toàn giao thông tỉnh theo dõi",
+        "Văn phòng Ban An toàn giao thông tỉnh",
+    ),
+    "a person with a post": (
+        "Đồng chí Lê Văn An, Chủ tịch Hội Nông dân: Phụ trách",
+        "Đồng chí Lê Văn An, Chủ tịch Hội Nông dân",
+    ),
+    "organisations after the plural": (
+        "Các cơ quan, tổ chức, đơn vị có liên quan nghiêm túc thực hiện",
+        "Các cơ quan, tổ chức, đơn vị có liên quan",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "name"), NAMES.values(), ids=NAMES)
+def test_where_a_name_ends(sentence: str, name: str) -> None:
+    assert sentence[: _agencies.scan(sentence)] == name
+
+
+def test_places_under_one_head_need_no_colon() -> None:
+    named = [body.name for body in _agencies.split("UBND các xã Long Hà, Bình Trung và Phước Lai")]
+    assert named == ["UBND xã Long Hà", "UBND xã Bình Trung", "UBND xã Phước Lai"]
