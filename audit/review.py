@@ -1,6 +1,6 @@
 """Which values of a record to look at first: the probability that a value is wrong.
 
-A logistic model over seven features of a value; its weights were fitted on the gold of the samples by
+A logistic model over six features of a value; its weights were fitted on the gold of the samples by
 ``python -m bench.audit --fit`` and stand in ``review.json``. What was tried and left is in docs/design.md.
 """
 
@@ -31,8 +31,6 @@ WORDY = frozenset(
 )
 """Fields and parts of items that are words, so that a word that is no Vietnamese syllable is odd."""
 _UNRANKED = ("notes", "agencies")
-_DEBRIS = frozenset("!'’`_|~^*{}[]<>=\\")
-_LONE = frozenset("–-&/")
 _WEIGHTY = 0.5
 """By how much (in log-odds) a feature has to raise a risk to be named as its reason."""
 
@@ -42,9 +40,8 @@ class Features(NamedTuple):
 
     ``doubt``: log-odds that one of its words is not what was decoded, by the repair's posteriors (a second witness has
     its say in them). ``ocr``: 1 less the lowest OCR confidence of a word. Both of evidence of its own only.
-    ``pictured``: whether it was read from a picture. ``length``: of words. ``note``: whether a note of its field
-    stands in the same place. ``odd``: words that are no Vietnamese syllables. ``debris``: signs that no office prints.
-    The last four but ``note`` are log(1 + count).
+    ``pictured``: whether it was read from a picture. ``length``: log(1 + words). ``note``: whether a note of its field
+    stands in the same place. ``odd``: log(1 + words that are no Vietnamese syllables).
     """
 
     doubt: float
@@ -53,7 +50,6 @@ class Features(NamedTuple):
     length: float
     note: float
     odd: float
-    debris: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +111,13 @@ def _features(value: Value, pages: dict[int, _Page], notes: Sequence[Note]) -> F
     root, _, part = value.field.partition(".")
     pieces = [(pages[piece.page], piece) for piece in value.evidence if value.own and piece.page in pages]
     confidences = [known for page, piece in pieces for known in page.confidences(piece)]
-    words = value.text.split()
     return Features(
         doubt=_log_odds(1 - math.exp(-sum(page.surprise(piece) for page, piece in pieces))),
         ocr=1 - min(confidences, default=1.0),
         pictured=float(any(pages[piece.page].pictured for piece in value.evidence if piece.page in pages)),
-        length=math.log1p(len(words)),
+        length=math.log1p(len(value.text.split())),
         note=float(any(_is_about(note, root, value.evidence) for note in notes)),
         odd=math.log1p(sum(map(_is_odd, syllables(value.text)))) if (part or root) in WORDY else 0.0,
-        debris=math.log1p(_debris(words)) if part not in ("comparator", "unit") else 0.0,
     )
 
 
@@ -139,12 +133,6 @@ def _is_about(note: Note, field: str, evidence: Sequence[Evidence]) -> bool:
 def _is_odd(word: str) -> bool:
     """Whether a word of letters is neither a syllable nor an abbreviation in capitals."""
     return any(map(str.isalpha, word)) and not (is_syllable(word) or (word.isupper() and word.isalpha()))
-
-
-def _debris(words: Sequence[str]) -> int:
-    """Signs that no office prints, and words without a letter or digit."""
-    signs = sum(character in _DEBRIS for word in words for character in word)
-    return signs + sum(word not in _LONE and not any(map(str.isalnum, word)) for word in words)
 
 
 def _log_odds(probability: float) -> float:
