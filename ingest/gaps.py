@@ -55,14 +55,16 @@ def gaps(image: Image.Image, covered: Iterable[Box]) -> list[Box]:
 
 def _rules(ink: Mask) -> Mask:
     """Long runs along rows or columns, and what touches them."""
-    across = nd.binary_opening(ink, np.ones((1, _RULE)))
-    down = nd.binary_opening(ink, np.ones((_RULE, 1)))
-    return np.asarray(nd.binary_dilation(across | down, np.ones((3, 3))), dtype=np.bool_)
+    across, down = (
+        nd.maximum_filter1d(nd.minimum_filter1d(ink.view(np.uint8), _RULE, axis=axis), _RULE, axis=axis) > 0
+        for axis in (1, 0)
+    )
+    return np.asarray(nd.maximum_filter((across | down).view(np.uint8), 3) > 0, dtype=np.bool_)
 
 
 def _lines(ink: Mask) -> list[tuple[int, int, int, int]]:
     """Boxes of what looks like lines of text."""
-    joined = nd.binary_dilation(ink, np.ones((1, 9)))
+    joined = nd.maximum_filter1d(ink.view(np.uint8), 9, axis=1)
     labels, _ = nd.label(joined)
     found = []
     for number, place in enumerate(nd.find_objects(labels), 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -127,35 +128,42 @@ def _shrunk(image: Image.Image) -> npt.NDArray[np.bool_]:
     return np.asarray(pixels < float(np.percentile(pixels, 90)) * 0.82)
 
 
-def _sharpness(ink: npt.NDArray[np.bool_]) -> float:
-    """How much neighbouring rows differ in ink at the best slope: high where text lines lie along them."""
-    return max(
-        float(np.square(np.diff(_profile(ink, half / 2) / ink.shape[1])).sum())
-        for half in range(int(-STEEPEST * 2), int(STEEPEST * 2) + 1)
-    )
-
-
 def runs_upwards(image: Image.Image) -> bool:
     """Whether the lines of a grey picture seem to run upwards or downwards."""
     ink = _shrunk(image)
     return _sharpness(np.rot90(ink)) > 1.5 * _sharpness(ink)
 
 
-def _profile(ink: npt.NDArray[np.bool_], angle: float) -> npt.NDArray[np.float64]:
-    """The ink in each row of a page that slopes by ``angle`` degrees."""
+def _sharpness(ink: npt.NDArray[np.bool_]) -> float:
+    """How much neighbouring rows differ in ink at the best slope: high where text lines lie along them."""
+    profile = _profiles(ink)
+    return max(
+        float(np.square(np.diff(profile(half / 2) / ink.shape[1])).sum())
+        for half in range(int(-STEEPEST * 2), int(STEEPEST * 2) + 1)
+    )
+
+
+def _profiles(ink: npt.NDArray[np.bool_]) -> Callable[[float], npt.NDArray[np.float64]]:
+    """What gives the ink in each row of a page that slopes by some degrees."""
     ys, xs = np.nonzero(ink)
-    heights = ys + (xs - ink.shape[1] / 2) * math.tan(math.radians(angle))
-    counts, _ = np.histogram(heights, bins=ink.shape[0], range=(0, ink.shape[0]))
-    return counts.astype(np.float64)
+    across = xs - ink.shape[1] / 2
+
+    def profile(angle: float) -> npt.NDArray[np.float64]:
+        heights = (ys + across * math.tan(math.radians(angle))).astype(np.intp)
+        inside = heights[(heights >= 0) & (heights < len(ink))]
+        return np.bincount(inside, minlength=len(ink)).astype(np.float64)
+
+    return profile
 
 
 def _slope(ink: npt.NDArray[np.bool_]) -> float:
     """The angle in degrees by which the picture must be turned counter-clockwise to be level."""
     if np.count_nonzero(ink) < 200:
         return 0.0
+    profile = _profiles(ink)
 
     def sharpness(angle: float) -> float:
-        return float(np.square(_profile(ink, angle)).sum())
+        return float(np.square(profile(angle)).sum())
 
     coarse = max((a * 0.25 for a in range(int(-STEEPEST * 4), int(STEEPEST * 4) + 1)), key=sharpness)
     fine = max((coarse + d * 0.05 for d in range(-5, 6)), key=sharpness)

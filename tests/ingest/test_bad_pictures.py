@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, TiffImagePlugin
 
 import ingest
 from ingest.errors import TooLarge
@@ -57,10 +57,11 @@ def stream_pdf(path: Path, data: bytes, size: tuple[int, int], **entries: object
 def jbig2(image: Image.Image) -> bytes:
     """A picture of bits as an embedded JBIG2 stream: page information, and one region that is coded as fax (MMR)."""
     buffer = BytesIO()
-    image.convert("1").save(buffer, "TIFF", compression="group4", tiffinfo={278: image.height})
+    ImageChops.invert(image).convert("1").save(buffer, "TIFF", compression="group4", tiffinfo={278: image.height})
     with Image.open(BytesIO(buffer.getvalue())) as tiff:
+        assert isinstance(tiff, TiffImagePlugin.TiffImageFile)
         offset, length = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
-        assert len(tiff.tag_v2[273]) == 1 and tiff.tag_v2[262] == 0, "one strip, white is zero"
+        assert len(tiff.tag_v2[273]) == 1 and tiff.tag_v2[262] == 1, "one strip, one is white"
     fax = buffer.getvalue()[offset : offset + length]
     width, height = (value.to_bytes(4, "big") for value in image.size)
     page = width + height + bytes(8) + b"\x00\x00\x00"
