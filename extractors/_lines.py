@@ -149,7 +149,7 @@ _HANGING = frozenset("của và về với cho các những trong tại theo là
 """Words after which a clause cannot end."""
 _BASIS_HANGS = re.compile(r"(?:^|[.;,] )(?:Thực hiện|Căn cứ|Theo|Xét)$")
 """What opens a clause at the very end of a line."""
-_CODE_BEGINS = re.compile(r"\d{1,5}[a-z]? ?(?:[/-]|$)")
+_CODE_BEGINS = re.compile(r"\d{1,5}[a-z]? ?(?:[/⁄∕-]|$)")
 _CODE_GOES_ON = re.compile(r"\d ?/ ?(?:[\w/]*[-–])?$")
 """A code that is broken over two lines: "số 96/", "số 29/KH-"."""
 _OPENERS = re.compile(

@@ -91,6 +91,8 @@ _INITIAL = re.compile(r"\W*(?:[QYA]\b|[A-ZĐ]['’])")
 _LETTER_NAME = re.compile(rf"(?:^|[^\w ]) ?{NAME} {NAME} [{UPPER}]$")
 """A name with a letter in its third place: "Nguyễn Văn B"."""
 _INFERRED = "signer.position-inferred"
+_GUESSED = 82.0
+"""Likeness (0 to 100) from which a line in capitals under "TL. ..." is a misread position."""
 _NEAR_TITLE = 75.0
 """Likeness (0 to 100) from which the end of a misread line is the position that "KT." has named above it."""
 
@@ -102,6 +104,9 @@ def value(hit: Hit) -> str:
         return _authority(hit)
     if hit.rule is _NAME:
         return _name(part)
+    if hit.rule is _DEPUTY:
+        known = _tables.nearest_position(fold(part))
+        return known.upper() if known else part
     if hit.rule is _BOTH:
         if not fold(part).startswith(tuple(_tables.positions())):
             raise ValueError(f"no position: {part!r}")
@@ -234,6 +239,17 @@ class Block:
         message = f"{deputy.upper()} is inferred from {self.authority[-1]}; below it {view.text!r} was read"
         self.notes.append(Note(field="signer", kind="inferred", message=message, evidence=proof))
 
+    def _guess(self, view: View, words: list[str]) -> bool:
+        """A position in capitals that is misread beyond certainty, under an authority that asks for one: with a note."""
+        near = _tables.nearest_position(" ".join(words), _GUESSED) if view.text.isupper() else None
+        if near is not None:
+            self.position = near.upper()
+            proof = view.cite(view.whole, _INFERRED, "position")
+            self.evidence.extend(proof)
+            message = f"{self.position} is inferred; below {self.authority[-1]} {view.text!r} was read"
+            self.notes.append(Note(field="signer", kind="inferred", message=message, evidence=proof))
+        return near is not None
+
     def _carry_on(self, view: View) -> None:
         """A misread position, or a second line of an authority: "TM. BAN CHỈ ĐẠO / PHÒNG THỦ DÂN SỰ"."""
         words = re.findall(r"[^\W\d_]+", view.folded)
@@ -244,6 +260,8 @@ class Block:
         if near is not None and fold(near) != title:
             self.position = near.upper()
             self.evidence.extend(view.cite(view.whole, "signer.position", "position"))
+        elif self.authority and title is None and self._guess(view, words):
+            return
         elif title is not None and _ends_with(words, title) and view.text.split()[-1].isupper():
             self._infer(view, title)
         elif self.authority and view.text.isupper() and len(view.text) > 8 and _all_legible(view.text):

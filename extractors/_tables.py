@@ -106,6 +106,14 @@ def provinces() -> dict[str, Unit]:
 
 
 @cache
+def former_provinces() -> dict[str, Unit]:
+    """Folded name -> province or city under the centre before July 2025; seven of them have kept their name, with
+    another code.
+    """
+    return {fold(unit.name): unit for unit in units() if not unit.parent and not unit.current}
+
+
+@cache
 def unit(code: str, *, current: bool) -> Unit | None:
     """The unit with a code, of today or of before July 2025."""
     return _by_code().get((code, current))
@@ -152,14 +160,14 @@ NEAR_POSITION = 88.0
 """Likeness (0 to 100) from which a misread line is a position. Its number of words must be that of the position."""
 
 
-def nearest_position(folded: str) -> str | None:
-    """The name of the position nearest to a misread one, if near enough."""
+def nearest_position(folded: str, at_least: float = NEAR_POSITION) -> str | None:
+    """The name of the position nearest to a misread one, if it is as alike as that (0 to 100)."""
     size = len(folded.split())
     best = process.extractOne(
         folded,
         [name for name in position_names() if len(name.split()) == size],
         scorer=fuzz.ratio,
-        score_cutoff=NEAR_POSITION,
+        score_cutoff=at_least,
     )
     return position_names()[best[0]] if best else None
 

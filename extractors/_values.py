@@ -72,7 +72,8 @@ def parse_code(printed: str) -> str:
     """A code without blanks and with plain hyphens: "757/QĐ- BKHCN" -> "757/QĐ-BKHCN". ValueError if it has no digit
     and letter.
     """
-    code = re.sub(r"\s+", "", printed).replace("–", "-").replace("—", "-").strip(".,;:")
+    tight = re.sub(r"[⁄∕/]+", "/", re.sub(r"[\s'’]+", "", printed))
+    code = tight.replace("–", "-").replace("—", "-").strip(".,;:")
     if not any(c.isdigit() for c in code) or not any(c.isalpha() for c in code):
         raise ValueError(f"no code: {printed!r}")
     return code

@@ -17,19 +17,22 @@ from extractors._values import clean
 from schemas.record import Evidence, Reference
 from schemas.text import Span, fold
 
-_PART = r"[A-ZĐ][A-Za-zĐđƯư0-9&.]{0,14}"
+_PART = r"(?:T['’]Tg|[A-ZĐ][A-Za-zĐđƯư0-9&.]{0,14})"
+_SLASH = r" ?[⁄∕]?/ ?"
+"""A slash, which some recognisers read twice."""
+_END = r"(?:(?=ng[àa]y)|(?!\w))"
 _SYMBOL = rf"{_PART}(?:(?:[-–/]|[-–] (?=[A-ZĐ]{{2}}|TTg)| [-–] ?(?=[A-ZĐ]{{2}})){_PART}){{0,4}}"
 _PARTY_SYMBOL = rf"[A-ZĐ][A-Za-zĐđ]{{0,4}} ?/ ?{_PART}(?:-{_PART})?"
 _FIRST_DIGIT = r"\d(?<![\w/.-]\d)"
 """A digit with which a code begins; written so that a search jumps from digit to digit."""
-_STATE_CODE = rf"{_FIRST_DIGIT}\d{{0,4}}[a-z]? ?/ ?(?:\d{{4}} ?/ ?)?{_SYMBOL}"
+_STATE_CODE = rf"{_FIRST_DIGIT}\d{{0,4}}[a-z]?{_SLASH}(?:\d{{4}} ?/ ?)?{_SYMBOL}"
 _PARTY_CODE = rf"{_FIRST_DIGIT}\d{{0,3}}[a-z]? ?[-–] ?{_PARTY_SYMBOL}"
 _NONE = "UBND xã có 12 thôn, diện tích 46,046 km2 và 24/24 giờ"
 
 RULES = (
     Rule(
         "references.state",
-        rf"(?P<code>{_STATE_CODE})(?!\w)",
+        rf"(?P<code>{_STATE_CODE}){_END}",
         reads="Thực hiện Kế hoạch số 125/KH-UBND ngày 02/6/2025 của UBND tỉnh X về việc phát động phong trào;",
         gives="kế hoạch | 125/KH-UBND | 2025-06-02 | Ủy ban nhân dân tỉnh X | phát động phong trào",
         refuses=(_NONE, "Số: …/KH-UBND", "ngày 10/11/2025"),
@@ -37,10 +40,18 @@ RULES = (
     ),
     Rule(
         "references.party",
-        rf"(?P<code>{_PARTY_CODE})(?!\w)",
+        rf"(?P<code>{_PARTY_CODE}){_END}",
         reads="Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học",
         gives="nghị quyết | 57-NQ/TW | 2024-12-22 | Bộ Chính trị | đột phá phát triển khoa học",
         refuses=(_NONE, "giai đoạn 2021-2025"),
+        on="text",
+    ),
+    Rule(
+        "references.parted-number",
+        rf"(?<=[Ss]ố )(?P<number>\d{{1,3}} \d{{1,3}}) ?/ ?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,6}}-{_PART})(?!\w)",
+        reads="tại Tờ trình số 1 1/TTr-VP ngày 12 tháng 01 năm 2026",
+        gives="tờ trình | 11/TTr-VP | 2026-01-12 | None | None",
+        refuses=(_NONE, "Tờ trình số 11/TTr-VP", "trang số 1 12/2025"),
         on="text",
     ),
     Rule(
@@ -86,7 +97,8 @@ RULES = (
         refuses=(_NONE, "thực hiện Phong trào “Toàn dân bảo vệ an ninh Tổ quốc”", "Kế hoạch này"),
     ),
 )
-_BY_NAME = {rule.name: rule for rule in RULES}
+_CODED = RULES[:4]
+"""The rules of codes; the last of them alone needs no slash."""
 _ATTACHED_RE = re.compile(r"\(?\s?(?:ban hanh |dinh )?kem theo ")
 _LIST_RE = re.compile(r"^[\s,;.)]*(?:va|,|;)?\s*(?:va )?(?:so)?\s?:?\s?$")
 _OPENS_LIST_RE = re.compile(
@@ -108,7 +120,7 @@ def citations(text: str, folded: str) -> list[Citation]:
     found: list[Citation] = []
     if not _MAY_CITE.search(text):
         return found
-    rules = RULES[:3] if "/" in text else RULES[2:3]
+    rules = _CODED if "/" in text else _CODED[-1:]
     coded = sorted(((m, rule) for rule in rules for m in rule.regex.finditer(text)), key=lambda pair: pair[0].start())
     for match, rule in coded:
         if found and match.start() < found[-1].places["code"].end:
@@ -119,7 +131,7 @@ def citations(text: str, folded: str) -> list[Citation]:
     if not any(cue in folded for cue in _CUES):
         return found
     taken = [(c.places["type"] if "type" in c.places else c.places["code"], c.places["code"]) for c in found]
-    for rule in RULES[3:]:
+    for rule in RULES[len(_CODED) :]:
         for match in rule.regex.finditer(folded):
             one = _uncoded(text, folded, match, rule.name)
             start = match.start("type") if match["type"] else match.start("law")
@@ -159,12 +171,13 @@ def _organ(one: Citation) -> str | None:
 
 
 def _coded(text: str, folded: str, match: re.Match[str], rule: str, found: list[Citation]) -> Citation | None:
-    at = match.start() if rule != "references.lost-slash" else match.start("number")
-    printed = f"{match['number']}/{match['symbol']}" if rule == "references.lost-slash" else match["code"]
+    whole = "code" in match.groupdict()
+    at = match.start("code" if whole else "number")
+    printed = match["code"] if whole else f"{match['number']}/{match['symbol']}"
     code = _citing.value("code", printed.rstrip("."))
     head = _citing.find_type(folded, at)
     kind = _citing.type_of_code(code) if code else None
-    places = {"code": Span(at, match.end() - (len(printed) - len(printed.rstrip("."))))}
+    places = {"code": Span(at, match.end() - (len(match[0]) - len(match[0].rstrip("."))))}
     start = at
     if head is not None:
         kind = kind if kind and folded.endswith(f"{fold(kind)} ", 0, head[1].start) else head[0]
