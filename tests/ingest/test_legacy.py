@@ -115,4 +115,4 @@ def test_a_pdf_in_a_legacy_font(tmp_path: Path, make_pdf: Callable[..., Path], f
     (page,) = ingest.read(path, "old.pdf", ocr="never").pages
     assert page.source.text_from == "converted-text-layer"
     assert page.text.splitlines()[0] == title
-    assert [page.text[a:b] for (a, b), _, _ in page.words] == page.text.split()
+    assert [page.text[a:b] for (a, b), *_ in page.words] == page.text.split()
