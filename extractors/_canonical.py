@@ -18,7 +18,7 @@ from schemas.record import Agency, Record
 from schemas.text import fold
 
 _KINDS = "tỉnh|thành phố|xã|phường|đặc khu|thị trấn|thị xã|huyện|quận"
-_NAMED = re.compile(rf"\b(?P<kind>{_KINDS}) (?P<name>[^\W\d_a-zđ][\w'’ -]*)$")
+_NAMED = re.compile(rf"\b(?P<kind>{_KINDS}) (?P<name>[^\W\d_a-zđ][\w'’ -]*|\d{{1,2}})$")
 _BARE = re.compile(rf"(?<!các )(?<!cấp )\b(?P<kind>{_KINDS})$", re.IGNORECASE)
 _AT_LEVEL = re.compile(rf"\bcấp (?P<kind>{_KINDS})$")
 _LEVELS = {
@@ -177,7 +177,7 @@ def _home(record: Record) -> Home:
     date = record.date.value if record.date is not None else None
     old = None if date is None or (len(date) == 4 and date == _REFORM[:4]) else date[:7] < _REFORM
     names = [cited.value for cited in (record.issuer_parent, record.issuer) if cited is not None]
-    province = next((unit for name in names for unit in [_named_province(name)] if unit is not None), None)
+    province = next((unit for name in names for unit in [_named_province(name, old)] if unit is not None), None)
     blank = Home(None, None, province, old)
     issuer = _NAMED.search(names[-1]) if record.issuer is not None else None
     own = _unit(issuer["kind"], issuer["name"].strip(), blank) if issuer else None
@@ -187,9 +187,14 @@ def _home(record: Record) -> Home:
     return Home(issuer[0] if issuer else None, own, province, old)
 
 
-def _named_province(name: str) -> Unit | None:
+def _named_province(name: str, old: bool | None) -> Unit | None:
+    """The province that a name ends with; of before July 2025 where the document is."""
     match = re.search(r"(?:tỉnh|thành phố) (\S.*)$|(?:Tỉnh|Thành) ủy (\S.*)$", name)
-    return _tables.provinces().get(fold(match[1] or match[2])) if match else None
+    if match is None:
+        return None
+    named = fold(match[1] or match[2])
+    former = _tables.former_provinces().get(named) if old else None
+    return former or _tables.provinces().get(named)
 
 
 def _level(unit: Unit) -> str:

@@ -114,3 +114,31 @@ def test_of_a_document() -> None:
     assert printed[0] == "Ủy ban nhân dân xã Tịnh Khê"
     assert {"Đảng ủy", "HĐND xã"} <= set(printed)
     assert not any(name.startswith(("Lưu", "Như")) for name in printed)
+
+
+PROVINCES = [unit for unit in _tables.units() if not unit.parent]
+TOGETHER = 29
+"""Of so many units of communes and districts one is tried."""
+
+
+@pytest.mark.parametrize(
+    "province", PROVINCES, ids=[f"{u.full}, {'now' if u.current else 'former'}" for u in PROVINCES]
+)
+def test_bodies_of_every_province_of_today_and_of_before(province: _tables.Unit) -> None:
+    date = "2026-01-05" if province.current else "2024-03-01"
+    given = record(f"Ủy ban nhân dân {province.full}", None, date, f"Công an {province.kind}", "Sở Y tế")
+    assert {row[3] for row in found(given).values()} == {province.code}
+
+
+def test_a_unit_has_its_own_code_or_none() -> None:
+    right = 0
+    for unit in [unit for unit in _tables.units() if unit.parent][::TOGETHER]:
+        above = unit
+        while above.parent and (higher := _tables.unit(above.parent, current=unit.current)):
+            above = higher
+        date = "2026-01-05" if unit.current else "2024-03-01"
+        given = record(f"Ủy ban nhân dân {above.full}", None, date, f"UBND {unit.full}")
+        code = found(given)[f"UBND {unit.full}"][3]
+        assert code in (unit.code, None), unit
+        right += code is not None
+    assert right > 400
