@@ -139,9 +139,9 @@ def _side(value: Value) -> Side:
 
 
 def _entire(field: str, entry: Entry) -> Side:
-    """A whole item: its values joined."""
+    """A whole item: its values joined, first what it is known by."""
     index, item = entry
-    held = list(parts(field, index, item))
+    held = sorted(parts(field, index, item), key=lambda value: value.text != key(item))
     path = field if index is None else f"{field}[{index}]"
     return Side(path, index, " | ".join(value.text for value in held), proof(item), len(held))
 

@@ -48,12 +48,15 @@ class RunFolder:
     def _held(self, path: str) -> Held:
         try:
             data = (self.root / path).read_bytes()
-            return Held(path, data, Record.model_validate_json(data))
+            record = Record.model_validate_json(data)
         except OSError as error:
             raise RunError(f"{self.root / path} cannot be read: {error.strerror}") from error
         except ValueError as error:
             reason = str(error).splitlines()[0]
             raise RunError(f"{self.root / path} is no record of schema {SCHEMA_VERSION}: {reason}") from error
+        if record.schema_version != SCHEMA_VERSION:
+            raise RunError(_other_schema(self.root / path, record.schema_version))
+        return Held(path, data, record)
 
 
 def open_run(root: Path) -> RunFolder:
@@ -64,16 +67,20 @@ def open_run(root: Path) -> RunFolder:
     try:
         version = json.loads(data)["schema_version"]
         if version != SCHEMA_VERSION:
-            raise RunError(
-                f"{root} was written in schema {version}, and this vanthu reads schema {SCHEMA_VERSION}: make the run "
-                "anew with `vanthu ingest`, or compare both with the vanthu that wrote it"
-            )
+            raise RunError(_other_schema(root, version))
         failures = root / "failures.jsonl"
         lines = failures.read_bytes().splitlines() if failures.exists() else []
         rows = [Failure.model_validate_json(line) for line in lines]
         return RunFolder(root, Run.model_validate_json(data).documents, {row.file: row for row in rows})
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise RunError(f"{root / 'run.json'} is damaged: make the run anew with `vanthu ingest`") from error
+
+
+def _other_schema(path: Path, version: object) -> str:
+    return (
+        f"{path} was written in schema {version}, and this vanthu reads schema {SCHEMA_VERSION}: make the run anew "
+        "with `vanthu ingest`, or compare both runs with the vanthu that wrote it"
+    )
 
 
 def match_documents(before: Sequence[Done], after: Sequence[Done]) -> list[Pair]:

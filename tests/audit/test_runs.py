@@ -152,6 +152,7 @@ def test_records_of_one_file_are_matched_by_their_pages(tmp_path: Path) -> None:
         ("run.json", "[]", "damaged"),
         ("records/same.pdf.json", "{}", "no record of schema 1"),
         ("records/same.pdf.json", None, "cannot be read"),
+        ("records/same.pdf.json", edited(("schema_version", "7")).dump_json(), "written in schema 7"),
     ],
 )
 def test_what_is_no_run_is_refused_with_a_reason(before: Path, file: str, content: str | None, message: str) -> None:
