@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -82,7 +83,7 @@ def costs(folder: Path) -> Iterator[str]:
         ],
     )
     yield table(
-        ("pages", "of", "CPU hours", f"one machine of {CORES} cores", "machines for a week", "run folders"),
+        ("pages", "of", "CPU hours", f"one machine of {CORES} cores", "machines for a week", "disk"),
         [(f"{size:,}", name, *reckoned(size, c)) for size in SIZES for name, c in found.items()],
     )
 
@@ -91,7 +92,7 @@ def reckoned(size: int, cost: Cost) -> tuple[str, ...]:
     """CPU hours, days on one machine, machines that need a week, and gigabytes written."""
     hours = size * cost.cpu / 3600
     days = hours / CORES / 24
-    return f"{hours:,.0f}", f"{days:,.1f} days", f"{max(1, days / 7):,.0f}", f"{size * cost.disk / 1e9:,.0f} GB"
+    return f"{hours:,.0f}", f"{days:,.1f} days", f"{max(1, ceil(days / 7)):,}", f"{size * cost.disk / 1e9:,.0f} GB"
 
 
 def cost(inputs: Path, pages: int, quality: Literal["fast", "standard", "best"]) -> Cost:
