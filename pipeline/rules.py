@@ -27,8 +27,8 @@ _LISTED = 200
 
 
 class Row(NamedTuple):
-    """A rule. One with a pattern has the line that it reads, what it gives and what it refuses; a step that reads
-    several lines together (bullets under a heading, cells of a table) has none of them, but the module that it is in.
+    """A rule with what it reads, what it gives and what it refuses. A step of an extractor that gives values under an
+    id of its own has none of these, but the module that it is in.
     """
 
     field: str
@@ -116,7 +116,7 @@ def rules_table(rows: Iterable[Row]) -> RenderableType:
     """Each rule with its lines."""
     table = Table("rule", "reads", "gives", "refuses", show_lines=True)
     for row in rows:
-        reads = row.reads or f"(several lines together: {row.module})"
+        reads = row.reads or f"(a step of {row.module})"
         table.add_row(*(Styled(cell, overflow="fold") for cell in (row.name, reads, row.gives, "\n".join(row.refuses))))
     return table
 
@@ -162,15 +162,15 @@ def rules_markdown() -> str:
         lines += [_markdown_row(row) for row in rows if not row.module]
         steps = ", ".join(f"`{row.name}` (`{row.module}`)" for row in rows if row.module)
         blocks += [f"## `{name}`", intro, "\n".join(lines)]
-        blocks += [f"Steps that read several lines together: {steps}."] if steps else []
+        blocks += [f"Steps without a row, each with an id of its own: {steps}."] if steps else []
     return "\n\n".join(blocks) + "\n"
 
 
 def _markdown_row(row: Row) -> str:
-    refuses = "<br>".join(map(_code, row.refuses))
+    refuses = ("<br><br>" if any("\n" in line for line in row.refuses) else "<br>").join(map(_code, row.refuses))
     return f"| `{row.name}` | {_code(row.reads)} | {_code(row.gives)} | {refuses} | {', '.join(row.zones) or 'all'} |"
 
 
 def _code(text: str) -> str:
-    """Inline code in a cell of a table, where a bar would end the cell."""
-    return f"`{text.replace('|', '¦')}`" if text else ""
+    """Inline code in a cell of a table, line by line; a bar would end the cell."""
+    return "<br>".join(f"`{line}`" for line in text.replace("|", "¦").split("\n") if line)
