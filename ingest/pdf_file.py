@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from io import BytesIO
+from pathlib import Path
 from types import TracebackType
 
 import pdfplumber
@@ -14,23 +15,23 @@ from ingest.repair import open_pdf
 
 
 class PdfFile:
-    """A PDF in memory. ``document`` shows the pages as they are; use it in a ``with`` statement."""
+    """An open PDF. ``document`` shows the pages as they are; use it in a ``with`` statement."""
 
-    def __init__(self, data: bytes, file: str) -> None:
-        """Open it, repaired if need be. Raises ``Encrypted``, ``Damaged``, ``NoPages``."""
-        self.document, self._data = open_pdf(data, file)
+    def __init__(self, source: bytes | Path, file: str) -> None:
+        """Open it, repaired if need be. Raises ``Encrypted``, ``Damaged``, ``NoPages``; for a path ``OSError``."""
+        self.document, self._source = open_pdf(source, file)
 
     @cached_property
     def with_fields(self) -> pdfium.PdfDocument:
         """A second handle, whose pages may be changed: form fields are drawn into them."""
-        document = pdfium.PdfDocument(self._data)
+        document = pdfium.PdfDocument(self._source)
         document.init_forms()
         return document
 
     @cached_property
     def plumber(self) -> PDF:
         """A handle for the table finder."""
-        return pdfplumber.open(BytesIO(self._data))
+        return pdfplumber.open(BytesIO(self._source) if isinstance(self._source, bytes) else self._source)
 
     def __enter__(self) -> PdfFile:
         """The open file."""

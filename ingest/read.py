@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,16 +55,15 @@ def read(
     Raises a subclass of ``IngestError``, with kind, message and remedy.
     """
     media_type = supported(path)
-    data = _bytes(path)
-    sha256 = hashlib.sha256(data).hexdigest()
     engine = engine or Tesseract()
-    if media_type == TEXT:
-        pages = pages_of_text(data)
-    elif media_type == PDF:
-        with PdfFile(data, path.name) as pdf:
-            pages = tuple(read_pages(pdf, sha256[:16], ocr, engine, only))
-    else:
-        pages = tuple(_picture_pages(data, path.name, sha256[:16], ocr, engine, only))
+    with _unchanged(path) as sha256:
+        if media_type == TEXT:
+            pages = pages_of_text(_bytes(path))
+        elif media_type == PDF:
+            with PdfFile(_openable(path), path.name) as pdf:
+                pages = tuple(read_pages(pdf, sha256[:16], ocr, engine, only))
+        else:
+            pages = tuple(_picture_pages(_bytes(path), path.name, sha256[:16], ocr, engine, only))
     return Document(file, sha256, media_type, pages)
 
 
@@ -108,14 +108,37 @@ def extent(path: Path) -> Extent:
 
 def _bytes(path: Path) -> bytes:
     try:
-        before = path.stat()
-        data = path.read_bytes()
-        after = path.stat()
+        return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"{path.name} cannot be opened: {error.strerror}") from error
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise _unreadable(path, error) from error
+
+
+def _openable(path: Path) -> Path | bytes:
+    """A path that can be handed to a library, which takes no name that is not UTF-8; else the file's bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return _bytes(path)
+    return path
+
+
+@contextmanager
+def _unchanged(path: Path) -> Iterator[str]:
+    """The SHA-256 of a file. Raises ``Unreadable`` where it cannot be opened or is another at the end."""
+    try:
+        before = path.stat()
+        with path.open("rb") as opened:
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    yield sha256
+    after = path.stat() if path.exists() else None
+    if after is None or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Unreadable(f"{path.name} changed while it was read", "Wait until it is written, then read it again.")
-    return data
+
+
+def _unreadable(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(f"{path.name} cannot be opened: {error.strerror}")
 
 
 def _picture_pages(
