@@ -1,6 +1,6 @@
 """All figures of the README, as Markdown: ``python -m bench.figures``.
 
-Samples are read with their stored OCR (``--live``: with Tesseract; ``--store`` makes that anew). Where
+Samples are read with stored OCR, standard quality (``--live``: anew; ``--store`` makes the stored readings). Where
 VANTHU_REFERENCE names the folder of reference documents, their figures follow; pictures there are read once and kept
 in build/ocr.
 ``--write FILE`` puts the tables between the marks "figures:begin" and "figures:end" of FILE.
@@ -20,8 +20,9 @@ from audit import DocumentScores, Scores, syllable_accuracy
 from audit.syllables import syllables
 from bench.reading import CLEAN, GOLD, ROOT, SAMPLES, STORED, inputs, read, scored
 from diacritics import Model, load
-from ingest import Engine, Recording, StoredOcr, Tesseract
+from ingest import Engine, Network, Recording, RecordingLines, StoredLines, StoredOcr, Tesseract
 from pipeline import Processed, Tools
+from pipeline.process import carefully
 
 GARBLED = "garbled"
 HEADER = ("doc_type", "code", "issuer", "place", "date", "title")
@@ -38,7 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     reference = os.environ.get("VANTHU_REFERENCE")
     model = load()
-    blocks = list(sample_figures(sample_engine(live=options.live, store=options.store), model))
+    blocks = list(sample_figures(sample_engine(model, live=options.live, store=options.store), model))
     if reference:
         blocks += reference_figures(Path(reference), Tools("auto", Recording(Tesseract(), ROOT / "build/ocr"), model))
     text = "\n\n".join(blocks) + "\n"
@@ -49,14 +50,17 @@ def main() -> None:
         print(text, end="")
 
 
-def sample_engine(*, live: bool, store: bool) -> Engine:
-    """What reads the page pictures of the samples; with ``store`` older readings are thrown away."""
+def sample_engine(model: Model, *, live: bool, store: bool) -> Engine:
+    """What reads the page pictures of the samples, with standard quality.
+
+    With ``store`` older readings are thrown away and every line is read by both recognisers.
+    """
     if live:
-        return Tesseract()
+        return carefully(Tesseract(), Network(), model, "standard")
     if store:
         shutil.rmtree(STORED, ignore_errors=True)
-        return Recording(Tesseract(), STORED)
-    return StoredOcr(STORED)
+        return carefully(Recording(Tesseract(), STORED), RecordingLines(Network(), STORED), model, "best")
+    return carefully(StoredOcr(STORED), StoredLines(STORED), model, "standard")
 
 
 def sample_figures(engine: Engine, model: Model) -> Iterator[str]:

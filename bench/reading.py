@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import diacritics
 import ingest
 from audit import Scores, score
-from ingest import Input
+from ingest import Input, OcrMode, Quality, StoredLines, StoredOcr
 from pipeline import Failure, Processed, Tools, process
+from pipeline.process import carefully
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "files"
@@ -17,6 +19,12 @@ GOLD = ROOT / "samples" / "gold"
 CLEAN = ROOT / "samples" / "clean"
 STORED = ROOT / "samples" / "ocr"
 """Stored readings of the samples' page pictures, one a picture."""
+
+
+def stored_tools(model: diacritics.Model, quality: Quality = "standard", ocr: OcrMode = "auto") -> Tools:
+    """Tools that replay the samples' stored readings, as a quality uses them."""
+    engine = carefully(StoredOcr(STORED), StoredLines(STORED), model, quality)
+    return Tools(ocr, engine, model, quality=quality)
 
 
 def read(inputs: Iterable[Input], tools: Tools) -> dict[str, Processed]:

@@ -42,9 +42,32 @@ def printed_digits(view: View, span: Span) -> bool:
             bare = page.text[word.span.start : word.span.end].strip(".,:;").isdigit()
             whole = not bare and usual is not None and height <= WHOLE_TALLER * usual
             tall = bare and usual is not None and height > TALLER * usual
-            if word.confidence < (SURE_WHOLE if whole else SURE) or tall:
+            if word.confidence < (SURE_WHOLE if whole else SURE) or tall or _disagrees(page, word):
                 return False
     return True
+
+
+def other_readings(view: View, span: Span) -> str:
+    """What further readers saw in place of the words with digits of a view's span, for a note; "" for nothing."""
+    found = []
+    for evidence in view.cite(span, ""):
+        page = next(p.page for p in view.source.pages if p.page.number == evidence.page)
+        words = (word for word in page.words if word.span.start < evidence.end and evidence.start < word.span.end)
+        found += [word.again[0][0] for word in words if _disagrees(page, word) and _digits(word.again[0][0])]
+    return f"; read again: {', '.join(found)}" if found else ""
+
+
+def _disagrees(page: Page, word: Word) -> bool:
+    """Whether a further reader saw other digits than the recogniser.
+
+    Measured on drawn and real scans: where two readers saw different digits, the recogniser had 2 of 58 words right;
+    where they agreed, 837 of 880.
+    """
+    return bool(word.again) and _digits(word.again[0][0]) != _digits(page.text[word.span.start : word.span.end])
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _digit_height(page: Page) -> float | None:

@@ -95,13 +95,14 @@ def extract(layout: Layout) -> Found[Code]:
     if hit is None:
         return Found(Code())
     symbol = hit.cited(_codes.symbol(hit.printed("symbol")), "symbol")
+    others = _ink.other_readings(hit.view, hit.span())
     if hit.rule.name in _SYMBOL_ONLY:
         laid_over = _overlay(layout, hit)
         if laid_over is not None:
             return Found(laid_over)
-        return Found(Code(symbol=symbol), (_note(hit, "the number is missing or illegible"),))
+        return Found(Code(symbol=symbol), (_note(hit, f"the number is missing or illegible{others}"),))
     if not _ink.printed_digits(hit.view, hit.span("number")):
-        message = f"the number looks handwritten; it may be {hit.printed('number')}"
+        message = f"the number looks handwritten; it may be {hit.printed('number')}{others}"
         return Found(Code(symbol=symbol), (_note(hit, message),))
     code = value(hit)
     return Found(Code(hit.cited(code), hit.cited(hit.printed("number"), "number"), symbol))

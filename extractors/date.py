@@ -86,7 +86,7 @@ def extract(layout: Layout) -> Found[Cited[str] | None]:
     date, doubt = _certain(hit)
     if doubt is None:
         return Found(hit.cited(date))
-    message = f"{doubt}: {hit.printed()!r}"
+    message = f"{doubt}: {hit.printed()!r}{_ink.other_readings(hit.view, hit.span())}"
     return Found(
         hit.cited(date, "year" if len(date) == 4 else 0),
         (

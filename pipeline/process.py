@@ -111,9 +111,10 @@ def tools(
     tesseract = Tesseract(timeout)
     engine = Cached(tesseract, cache, tesseract.identity) if cache else tesseract
     quality = quality if recogniser_version() else "fast"
+    lines = None if quality == "fast" else _lines(cache)
     return Tools(
         ocr,
-        carefully(engine, model, quality, cache),
+        carefully(engine, lines, model, quality),
         diacritics.styled(model, style) if style else model,
         adapt,
         own,
@@ -121,14 +122,16 @@ def tools(
     )
 
 
-def carefully(engine: Engine, model: diacritics.Model, quality: Quality, cache: Cache | None = None) -> Engine:
-    """An engine that has what it is not sure of read again. Raises ``LookupError`` where that cannot be."""
-    if quality == "fast":
+def carefully(engine: Engine, lines: LineReader | None, model: diacritics.Model, quality: Quality) -> Engine:
+    """An engine that has what it is not sure of (or all) read again by ``lines``."""
+    if quality == "fast" or lines is None:
         return engine
-    lines: LineReader = Network()
-    return Careful(
-        engine, CachedLines(lines, cache) if cache else lines, quality, partial(diacritics.doubtful, model=model)
-    )
+    return Careful(engine, lines, quality, partial(diacritics.doubtful, model=model))
+
+
+def _lines(cache: Cache | None) -> LineReader:
+    network = Network()
+    return CachedLines(network, cache) if cache else network
 
 
 def process(path: Path, file: str, tools: Tools, document: Document | None = None) -> Processed | Failure:

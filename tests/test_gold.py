@@ -13,8 +13,7 @@ from pydantic import BaseModel
 
 import diacritics
 from audit import Scores, syllable_accuracy
-from bench.reading import GOLD, ROOT, SAMPLES, STORED, inputs, read, scored
-from ingest import StoredOcr
+from bench.reading import GOLD, ROOT, SAMPLES, inputs, read, scored, stored_tools
 from pipeline import Processed, Tools
 from schemas.record import Evidence
 
@@ -26,7 +25,7 @@ SEEDS = FLOORS["seeds"]
 
 @cache
 def tools() -> Tools:
-    return Tools("auto", StoredOcr(STORED), diacritics.load())
+    return stored_tools(diacritics.load())
 
 
 @cache
