@@ -30,7 +30,9 @@ from pipeline import Store, StoreError
 from pipeline.store import SUFFIXES
 
 JOBS = 2
-_TOLD = re.compile(r"^\[\d+/\d+\] ([^:]+): \d+ page")
+EARLY = 0.15
+"""The share of kills that are counted from the start of a process, not from its first outcome."""
+_TOLD = re.compile(r"^\[\d+/\d+\] ([^:]+): \d+ page", re.MULTILINE)
 
 
 def main() -> None:
@@ -55,8 +57,8 @@ def main() -> None:
             rounds += 1
             out, cache = place / f"run-{rounds}", place / f"cache-{rounds}"
             while kills < wanted.kills:
-                moment = chance.uniform(0, seconds / 4)  # so that a run is killed some times on its way
-                if not killed(start(source, out, cache), moment):
+                moment = chance.uniform(0, seconds / 5)
+                if not killed(start(source, out, cache), moment, early=chance.random() < EARLY):
                     break
                 kills += 1
                 lost = check(out)
@@ -89,8 +91,10 @@ def start(source: Path, out: Path, cache: Path) -> Started:
     return Started(process, before, log)
 
 
-def killed(run: Started, moment: float) -> bool:
-    """Kill the process group after so many seconds; whether it was still there."""
+def killed(run: Started, moment: float, *, early: bool) -> bool:
+    """Kill the process group so many seconds after its first outcome (``early``: its start); whether it was there."""
+    while not early and run.process.poll() is None and not _TOLD.search(run.log.read_text("utf-8")):
+        time.sleep(0.02)
     try:
         run.process.wait(moment)
     except subprocess.TimeoutExpired:
