@@ -24,6 +24,9 @@ def show(
     worst: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="The N values that are most probably wrong, to be looked at.")
     ] = None,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="How each page of FILE was read, its seals and stamps, its tables.")
+    ] = False,
     summary: Annotated[bool, typer.Option("--summary", help="The run in plain text, for a mail.")] = False,
 ) -> None:
     """Show a run, or one document of it, as readable tables.
@@ -32,16 +35,23 @@ def show(
     Examples:
       vanthu show run
       vanthu show run 2025/plan.pdf
+      vanthu show run 2025/plan.pdf --pages
       vanthu show run --duties
       vanthu show run --worst 50
       vanthu show run --summary | mail -s "vanthu" someone
     """
     from pipeline.show import document_table, duties_table, run_table
+    from pipeline.show_pages import pages_table
     from pipeline.store import Store, StoreError
     from pipeline.summary import mail
 
     store = Store(run)
+    if pages and file is None:
+        stop("--pages is about one document: name its FILE", 2)
     try:
+        if pages and file:
+            console(sys.stdout).print(pages_table(store, file))
+            return
         if summary:
             typer.echo(mail(run, store.read_run(), store.read_failures()))
             return

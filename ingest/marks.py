@@ -106,4 +106,5 @@ def _holds(frame: Box, box: tuple[int, int, int, int]) -> bool:
 
 
 def _text(words: Iterable[OcrWord]) -> str:
-    return unicodedata.normalize("NFC", " ".join(word.text for word in words))
+    texts = (word.text for word in words if any(map(str.isalnum, word.text)))
+    return unicodedata.normalize("NFC", " ".join(texts))

@@ -389,6 +389,8 @@ def test_show_lists_a_run_and_a_document(folder: Path) -> None:
     shown = vanthu("show", store.root, "plan.txt").stdout
     assert "27/KH-UBND" in shown and "duties by agency and deadline" in shown
     assert "Phòng Kinh tế" in vanthu("show", store.root, "--duties").stdout
+    assert "text-file" in vanthu("show", store.root, "plan.txt", "--pages").stdout
+    assert vanthu("show", store.root, "--pages").exit_code == 2
     unknown = vanthu("show", store.root, "other.txt")
     assert unknown.exit_code == 2 and "plan.txt" in unknown.stderr
 
