@@ -24,9 +24,7 @@ from bench.reading import ROOT
 from bench.session import Watched, watched
 from pipeline.run import cores
 
-PIECES = 4
-"""Each takes its turn so often."""
-PAGES = 10
+PAGES = 5
 """Pages of a scanned file."""
 QUALITIES = ("fast", "standard")
 
@@ -36,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", metavar="scans|texts|many|long")
     parser.add_argument("--pages", type=int, default=200, help="page pictures of the scans")
+    parser.add_argument("--turns", type=int, default=4, help="pieces of the scans, in which each way takes its turn")
     parser.add_argument("--texts", type=int, default=1000)
     parser.add_argument("--many", type=int, default=10_000)
     parser.add_argument("--long", type=int, default=1000, help="pages of the long scan")
@@ -44,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         parts: dict[str, Callable[[], None]] = {
-            "scans": lambda: measure_scans(place, wanted.pages, wanted.jobs),
+            "scans": lambda: measure_scans(place, wanted.pages, wanted.turns, wanted.jobs),
             "texts": lambda: measure_texts(place, wanted.texts),
             "many": lambda: measure_many(place, wanted.many, wanted.jobs),
             "long": lambda: measure_long(place, wanted.long, wanted.jobs),
@@ -53,10 +52,10 @@ def main() -> None:
             parts[each]()
 
 
-def measure_scans(place: Path, pages: int, jobs: int) -> None:
+def measure_scans(place: Path, pages: int, turns: int, jobs: int) -> None:
     """Seconds of each way, and their ratios to bare Tesseract."""
     made = pictures(place / "pictures", pages)
-    size = max(PAGES, pages // PIECES // PAGES * PAGES)
+    size = max(PAGES, pages // turns // PAGES * PAGES)
     pieces = [made[first : first + size] for first in range(0, pages, size)]
     ways: dict[str, Callable[[Path, Sequence[Path]], None]] = {
         f"tesseract, xargs -P {jobs}": lambda _, piece: bare(piece, jobs),
