@@ -37,7 +37,7 @@ class Clock:
 def test_the_pace_counts_documents_pages_failures_and_time() -> None:
     clock = Clock()
     pace = Pace(clock)
-    assert pace.left is None and pace.rate == 0
+    assert pace.as_text() == "0 pages, 0.0 a second"
     clock.now = 2.0
     pace.add(1, 5, DONE)
     assert (pace.pages, pace.rate, pace.left) == (4, 2.0, 8.0)
