@@ -101,7 +101,8 @@ def test_names_say_something(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "export").glob("*.py")), ids=name_of)
 def test_export_reads_runs_through_the_store_alone(path: Path) -> None:
-    assert {module for module, _ in imports(path) if module.startswith("pipeline")} <= {"pipeline.store", "pipeline.writing"}
+    taken = {module for module, _ in imports(path) if module.startswith("pipeline")}
+    assert taken <= {"pipeline.store", "pipeline.writing"}
 
 
 def test_tests_have_no_packages() -> None:

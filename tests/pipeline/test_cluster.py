@@ -138,7 +138,7 @@ def test_a_worker_of_another_version_is_refused(
     cluster: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.modules["pipeline.recipe"], "vanthu_version", lambda: "another")
-    with pytest.raises(StoreError, match="other versions.*: vanthu .* for another"):
+    with pytest.raises(StoreError, match=r"other versions.*: vanthu .* for another"):
         run([folder], tmp_path / "run", Options(cluster=cluster.scheduler_address))
 
 
