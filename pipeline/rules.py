@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,7 +62,12 @@ def rules(wanted: str | None = None) -> tuple[Row, ...]:
     return tuple(row for row in _all() if wanted in (None, row.field, row.name))
 
 
-def _all() -> Iterator[Row]:
+@cache
+def _all() -> tuple[Row, ...]:
+    return tuple(_rows())
+
+
+def _rows() -> Iterator[Row]:
     steps = sorted(_steps())
     for name, module in extractors.modules().items():
         known = set()
