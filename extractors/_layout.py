@@ -193,8 +193,8 @@ class _Joiner:
         self._open.append(index)
 
     def _line(self, index: int, row: Row, zone: Zone) -> None:
-        plain = _PLAIN.match(row.text) and (not row.raw or _PLAIN.match(row.raw))
-        plain = plain or (self._open and breaks_a_code(self._lines[self._open[-1]], row))
+        plain = bool(_PLAIN.match(row.text)) and (not row.raw or bool(_PLAIN.match(row.raw)))
+        plain = plain or (bool(self._open) and breaks_a_code(self._lines[self._open[-1]], row))
         marker = None if plain else self._read_marker(row, fresh=not self._open or self._fresh(index))
         if zone is Zone.RECIPIENTS and marker is not None and marker.level < Level.DASH:
             marker = None
@@ -221,7 +221,7 @@ class _Joiner:
         if last.ends or (self._breaks.gaps_tell and row.gap and row.page == last.page):
             return True
         short = max(_SHORT, 0.85 * self._breaks.full(self._open[-1]))
-        return len(last.text) < short or (last.capitals and not row.capitals)
+        return len(last.text) < short or last.capitals != row.capitals
 
     def _starts(self, index: int, zone: Zone) -> bool:
         last, row = self._open[-1], self._lines[index]

@@ -240,7 +240,7 @@ class Block:
         self.notes.append(Note(field="signer", kind="inferred", message=message, evidence=proof))
 
     def _guess(self, view: View, words: list[str]) -> bool:
-        """A position in capitals that is misread beyond certainty, under an authority that asks for one: with a note."""
+        """A position in capitals that is misread, under an authority that asks for one: with a note."""
         near = _tables.nearest_position(" ".join(words), _GUESSED) if view.text.isupper() else None
         if near is not None:
             self.position = near.upper()

@@ -289,7 +289,7 @@ class _Open:
 def extract(layout: Layout) -> Found[tuple[Reference, ...]]:
     """Every document cited outside letterhead, signature and recipients."""
     own = _own_codes(layout)
-    found: list[_Open] = []
+    found = _Distinct()
     for zone, view in zip(layout.paragraphs, layout.views(), strict=True):
         if zone.zone not in _CITED_ZONES:
             continue
@@ -304,8 +304,8 @@ def extract(layout: Layout) -> Found[tuple[Reference, ...]]:
                 one = _from_sign(layout, view, one)
             basis = zone.zone is Zone.BASIS or _opens(zone, view, one, opening)
             opening = one if basis else None
-            _add(found, one, "basis" if basis else "mention", _evidence(view, one))
-    return Found(tuple(_reference(one) for one in found))
+            found.add(one, "basis" if basis else "mention", _evidence(view, one))
+    return Found(tuple(_reference(one) for one in found.all))
 
 
 def _opens(paragraph: Paragraph, view: View, one: Citation, before: Citation | None) -> bool:
@@ -347,17 +347,26 @@ def _evidence(view: View, one: Citation) -> tuple[Evidence, ...]:
     return (*whole, *parts)
 
 
-def _add(found: list[_Open], one: Citation, role: str, evidence: tuple[Evidence, ...]) -> None:
-    """Put a citation with the reference it repeats, or make it a new one."""
-    for known in found:
-        if _same(known.citation, one):
-            old = known.citation
-            known.citation = replace(
-                old, date=old.date or one.date, issuer=old.issuer or one.issuer, subject=old.subject or one.subject
-            )
-            known.evidence += evidence
+class _Distinct:
+    """The references in the order of their first citation."""
+
+    def __init__(self) -> None:
+        self.all: list[_Open] = []
+        self._like: dict[str, list[_Open]] = {}
+
+    def add(self, one: Citation, role: str, evidence: tuple[Evidence, ...]) -> None:
+        """Put a citation with the reference it repeats, or make it a new one."""
+        alike = self._like.setdefault(_key(one.code) if one.code else f"{one.type} {one.date}", [])
+        known = next((known for known in alike if _same(known.citation, one)), None)
+        if known is None:
+            alike.append(_Open(one, role, evidence))
+            self.all.append(alike[-1])
             return
-    found.append(_Open(one, role, evidence))
+        old = known.citation
+        known.citation = replace(
+            old, date=old.date or one.date, issuer=old.issuer or one.issuer, subject=old.subject or one.subject
+        )
+        known.evidence += evidence
 
 
 def _same(a: Citation, b: Citation) -> bool:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from extractors import _marks
 from extractors._layout import Layout, Zone
-from extractors._rules import Found, Hit, Rule, first, reader
+from extractors._rules import Found, Rule, reader
 from schemas.record import Cited
-from schemas.text import fold
-
-_MARKS = {fold(mark): mark for mark in ("hỏa tốc hẹn giờ", "hỏa tốc", "thượng khẩn", "khẩn")}
 
 RULES = (
     Rule(
@@ -19,19 +17,10 @@ RULES = (
         zones=(Zone.LETTERHEAD,),
     ),
 )
-
-
-def value(hit: Hit) -> str:
-    """The mark in small letters; it is printed in capitals."""
-    if not hit.printed("mark").isupper():
-        raise ValueError("not printed as a mark")
-    return _MARKS[fold(hit.printed("mark"))]
-
-
+value = _marks.value_of("hỏa tốc hẹn giờ", "hỏa tốc", "thượng khẩn", "khẩn")
 read = reader(value)
 
 
 def extract(layout: Layout) -> Found[Cited[str] | None]:
     """The mark, if there is one."""
-    hit = first(RULES, layout.views(Zone.LETTERHEAD), lambda h: h.printed("mark").isupper())
-    return Found(hit.cited(value(hit), "mark") if hit else None)
+    return _marks.stamped(RULES, value, layout)
