@@ -30,8 +30,8 @@ class Recipe(NamedTuple):
 
     def key(self, *, ocr: bool) -> str:
         """Sixteen hex digits that stand for the recipe; those of a document without OCR do not depend on the engine."""
-        untold = (*_AROUND, *(() if ocr else _OCR))
-        told = [{name: each for name, each in rows.items() if name not in untold} for rows in self]
+        left_out = _AROUND if ocr else {*_AROUND, *_OCR}
+        told = [{name: row[name] for name in row.keys() - left_out} for row in (self.versions, self.options)]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
