@@ -28,7 +28,7 @@ _OF_FIELD = frozenset(
 )
 """Small words that may follow a field known as a whole ("Sở Y tế tỉnh", "Hội Nông dân các cấp")."""
 _PLACES_RE = re.compile(r"(?:thon|ap|ban|to|doi|doan|bao|hop tac xa|truong|quy) ")
-_COMPOUNDS = frozenset(("việc làm", "công lập", "dân lập", "tư lập", "hậu cần", "trật tự", "bảo trợ"))
+_COMPOUNDS = frozenset(("việc làm", "công lập", "dân lập", "tư lập", "hậu cần", "trật tự", "trợ giúp"))
 """Words whose second half looks like a deed ("Trung tâm Dịch vụ việc làm")."""
 _FIELDS = frozenset(("dau tu", "phat trien", "thi dau", "xay dung", "ho tro", "xuc tien", "bao ton", "bao ve"))
 _FIELDS |= {"chuyen giao", "giai phong", "quan ly", "phuc vu", "dao tao"}
@@ -83,6 +83,8 @@ class _Scan:
         self._start, self._inside = at, self._head_end(at)
         head = CAPPED_RE.match(self._folded, at)
         self._field = known(self._folded, head.end(), head.group().strip()) if head else 0
+        if head and self._folded.startswith("ban to chuc", at):
+            self._field = 0
         self._field = next((b for a, b in own_names(self._folded, at) if a == at), self._field)
         return True
 
@@ -186,9 +188,8 @@ class _Scan:
 
     def _of_two(self, at: int, more: list[str]) -> bool:
         """Whether the field of a body is a word of two syllables, the second small ("Phòng Hậu cần")."""
-        head = CAPPED_RE.match(self._folded, at)
         pair = " ".join(map(fold, (*more[1:], "")[:2])) if len(more) > 2 else ""
-        return head is not None and _PLACES_RE.match(self._folded, at) is None and pair not in PAIRS
+        return _PLACES_RE.match(self._folded, at) is None and pair not in PAIRS
 
 
 def is_territory(word: str) -> bool:

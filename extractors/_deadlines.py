@@ -23,7 +23,7 @@ _TAIL = r"(?: \((?:hoac|va)? ?dot xuat[^()]{0,40}\))?"
 _IN_TEXT_RE = re.compile(
     rf"(?<!\w)(?:(?:{_REGULAR})?{_BEFORE} {_WHEN}{_TAIL}|(?<=hoan thanh )(?:trong |vao |den |den het )?{_WHEN}"
     rf"|(?<=xong )(?:trong |vao )?{_WHEN}|(?:vao|trong) (?:cuoi|dau|giua) (?:nam \d{{4}}|{_QUARTER}|{_MONTH})"
-    rf"|trong (?:{_MONTH}|{_QUARTER}|nam \d{{4}})(?: va cac nam tiep theo)?)(?!\w)"
+    rf"|(?:trong|vao) (?:{_MONTH}|{_QUARTER}|nam \d{{4}})(?: va cac nam tiep theo)?)(?!\w)"
 )
 _HOUR_RE = re.compile(
     rf"(?<!\w){_BEFORE} \d{{1,2}} ?(?:gio|h) ?(?:\d{{2}}(?: phut)?)?,? (?:ngay (?:{_DATE}"

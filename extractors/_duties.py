@@ -42,7 +42,7 @@ _ASKS_RE = re.compile(r"(?:xem xet|quy dinh chi tiet)\b[^.;]{0,90}[.;/]*$")
 """What a proposal asks for, or a law that is quoted lays on a body: no duty of the document."""
 _IDLE = frozenset(
     (
-        "là đã được bị để không chưa theo đang nên khi nếu bằng sau trước vào ngay hoặc nhưng cũng"
+        "là kính đã được bị để không chưa theo đang nên khi nếu bằng sau trước vào ngay hoặc nhưng cũng"
         " đều luôn ngày tự cho cùng hướng"
     ).split()
 )

@@ -195,7 +195,7 @@ class FlatTable:
         if narrow and row.cells and _TIME_RE.match(line.folded):
             row.time.append(line.span)
             return True
-        if narrow and self._is_body(line):
+        if (narrow or len(line.text) <= self._width) and self._is_body(line):
             dashed = bool(_BULLET_RE.match(line.text)) and row.cells and self._dashed(row.cells[-1][-1])
             if dashed:
                 row.cells[-1].append(line.span)

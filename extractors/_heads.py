@@ -19,7 +19,8 @@ ubnd|uy ban|hdnd|hoi dong|cong an|van phong|vp|trung tam|dang uy|dang bo|tinh uy
 |bao tang|benh vien|toa an|vien kiem sat|hat kiem lam|don bien phong|bo chi huy|bo tu lenh|bo doi bien phong
 |ban chi huy|bch|ban chi dao|bcd|ban quan ly|bql|ban thuong vu|btv|ban chap hanh|ban giam hieu|ban nhan dan
 |ban to chuc|ban cong tac|ban giam doc|lien minh|thuong truc|chu tich|pho chu tich|giam doc|thu truong
-|chanh (?:van phong|thanh tra|an)|truong (?:phong|ban|thon|cong an|tram|cac|bo phan)|hieu truong|bi thu
+|chanh (?:van phong|thanh tra|an)|truong (?:phong|ban|thon|ap|buon|lang|khu pho|cong an|tram|cac|bo phan)
+|hieu truong|bi thu
 |nguoi dung dau|chinh phu|quoc hoi|thu tuong|bo truong|vien truong|cuc truong|tram y te|truong (?:mam non
 |mau giao|tieu hoc|trung hoc|thcs|thpt|th|dai hoc|cao dang|chinh tri)|doan (?:thanh nien|tncs|tn|xa|phuong
 |dai bieu)|tinh doan|thanh doan|hoi (?:lien hiep|lhpn|phu nu|nong dan|cuu|nguoi cao|chu thap|khuyen hoc)

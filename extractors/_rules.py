@@ -145,8 +145,7 @@ def view_of(example: str) -> View:
     tables = (Table(tuple(tuple(Cell((Span(*span),)) for span in row) for row in cells)),) if len(ruled) > 1 else ()
     page = Page(1, example, source, lines=tuple(map(Line, lines)), tables=tables)
     text = Text(Document("", "", "text/plain", (page,)), (RepairedPage(page, example),))
-    spans = tuple(line.span for line in text.lines)
-    return View(text, spans)
+    return View(text, lines if len(lines) == 1 else tuple(line.span for line in text.lines))
 
 
 class Whole:

@@ -35,7 +35,7 @@ class Scope:
 
     def enter(self, paragraph: Paragraph, view: View) -> None:
         """Follow a paragraph, which may be a heading."""
-        text, folded = view.text.rstrip(), view.folded
+        text, folded = view.text.strip(), view.folded.strip()
         level: int = paragraph.level
         if level == Level.PART and not text:
             self._leave(level)
@@ -64,9 +64,10 @@ class Scope:
         if (years := _quantities.period(folded)) and not any(True for _ in _quantities.percents(folded)):
             self._periods[level] = years
         if level <= self.deepest:
+            outside = self.goal is None and self.muted is None and self.future is None
             if _GOAL_RE.match(folded) and not folded.startswith("ket qua") and self.goal is None:
                 self.goal = level
-            if self.goal is None and self.muted is None and self.future is None and self.muted_by.match(folded):
+            if outside and self.muted_by.match(folded):
                 self.muted = level
         if self.report and level <= Level.LETTER and _FUTURE_RE.match(folded):
             self.future, self.muted = level, None

@@ -210,7 +210,7 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
             continue
         view = View(layout.text, paragraph.content)
         scope.enter(paragraph, view)
-        if scope.silent or not re.search(r"\d", view.text) or _MUTED_RE.match(view.folded):
+        if scope.silent or not re.search(r"\d", view.text) or _MUTED_RE.match(view.folded.lstrip()):
             continue
         years = scope.period or titled
         basis = paragraph.zone is Zone.BASIS
