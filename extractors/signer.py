@@ -6,7 +6,7 @@ Seals, signatures and stamps stand over the block: what is no authority, no posi
 
 from __future__ import annotations
 
-from extractors import _issuing, _signing, _tables
+from extractors import _issuing, _signature, _signing, _tables
 from extractors._layout import Layout
 from extractors._rules import Found, reader
 from schemas.record import Evidence, Note, Signer
@@ -36,15 +36,15 @@ def extract(layout: Layout) -> Found[Signer | None]:
     return Found(Signer(authority=authority, position=block.position, name=name, evidence=evidence), notes)
 
 
-def _blocks(layout: Layout) -> tuple[_signing.Block, tuple[Note, ...]]:
+def _blocks(layout: Layout) -> tuple[_signature.Block, tuple[Note, ...]]:
     """The block of the signer, and the doubts. A document of several bodies has several: the one that names the first
     of them is the signer's, else the last.
     """
-    blocks = [_signing.Block()]
+    blocks = [_signature.Block()]
     column = 0
     for paragraph, view in zip(layout.zone(*_signing.ZONES), layout.views(*_signing.ZONES), strict=True):
         if blocks[-1].signed and (paragraph.column != column or _signing.opens(view)):
-            blocks.append(_signing.Block())
+            blocks.append(_signature.Block())
         column = paragraph.column
         blocks[-1].take(view)
     signed = [block for block in blocks if block.signed] or blocks
