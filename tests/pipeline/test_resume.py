@@ -171,7 +171,7 @@ def test_only_some_files_are_done(inputs: Path, tmp_path: Path) -> None:
 
 
 def test_a_journal_ends_at_the_first_line_that_is_not_whole(tmp_path: Path) -> None:
-    rows = [
+    rows: list[Done | Failure] = [
         Done(file="a", sha256="0", records=("records/a.json",), pages=1, ocr_pages=0, notes=0),
         Failure(file="b\u2028", kind="empty", message="m", remedy="r"),
     ]
