@@ -1,8 +1,8 @@
 """What a report costs as a run grows: ``python -m bench.report [RUN] [--many]``.
 
-The documents of RUN (else of the samples, which are read first) are taken over and over. Measured are seconds
-(on the clock and of the processor), megabytes and peak memory, each report in a fresh process. The peer draws the same pages of PDFs with Poppler's pdftoppm
-as grey pictures of the same width, and writes nothing else. ``--many`` adds 1,000 documents.
+The documents of RUN (else of the samples, which are read first) are taken over and over. Measured are seconds on the
+clock and of the processor, megabytes and peak memory, each report in a fresh process. The peer draws the same pages of
+PDFs with Poppler's pdftoppm as grey pictures of the same width. ``--many`` adds 1,000 documents.
 """
 
 from __future__ import annotations

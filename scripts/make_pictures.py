@@ -20,8 +20,7 @@ from selenium.webdriver.chrome.service import Service
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 DOCUMENT = "scan/ke-hoach-phong-chay-rung.pdf"
-VALUE = "references[1].subject"
-COLORS = 96
+VALUE = "issuer"
 
 
 def main() -> None:
@@ -57,10 +56,11 @@ def browser(folder: str) -> webdriver.Chrome:
 
 
 def keep(driver: webdriver.Chrome, name: str) -> None:
-    """A picture of what is seen, in few colours."""
+    """A picture of what is seen, in 256 colours."""
     time.sleep(2)
     image = Image.open(BytesIO(driver.get_screenshot_as_png())).convert("RGB")
-    image.quantize(COLORS, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
+    few = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(PICTURES / name, optimize=True)
     print(name, (PICTURES / name).stat().st_size)
 
 
