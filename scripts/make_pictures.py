@@ -59,7 +59,7 @@ def keep(driver: webdriver.Chrome, name: str) -> None:
     """A picture of what is seen, in 256 colours."""
     time.sleep(2)
     image = Image.open(BytesIO(driver.get_screenshot_as_png())).convert("RGB")
-    few = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(PICTURES / name, optimize=True)
     print(name, (PICTURES / name).stat().st_size)
 
