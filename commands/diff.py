@@ -80,7 +80,7 @@ def diff(
       1    there are differences of a class that --fail-on names
       2    wrong usage, or a run folder that cannot be used
     """
-    from audit.runs import RunError, compare, open_run
+    from audit.runs import compare, open_run
     from audit.totals import Totals, chosen
     from commands.report import report
 
@@ -104,7 +104,7 @@ def diff(
             _print(chosen(found, totals, fields or [], classes or []), totals, form)
             if html:
                 report(other, html, against=run)
-    except (RunError, FileNotFoundError) as error:
+    except (OSError, ValueError) as error:  # RunError; pages or gold that cannot be read
         stop(str(error), 2)
     raise typer.Exit(int(totals.has(names)))
 

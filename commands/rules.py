@@ -42,7 +42,7 @@ def rules(
         raise typer.BadParameter(f"{name} is neither a field nor a rule; `vanthu rules` lists them", param_hint="NAME")
     try:
         found = known.fired(Store(run)) if run else None
-    except StoreError as error:
+    except (StoreError, OSError, ValueError) as error:  # no run, or a record that cannot be read
         stop(str(error), 2)
     if as_json:
         typer.echo(known.rules_json(rows, found))

@@ -190,6 +190,13 @@ def test_exit_code(before: Path, after: Path, arguments: list[str], code: int) -
     assert vanthu(before, after, *arguments).exit_code == code
 
 
+def test_pages_that_cannot_be_read_are_told(before: Path) -> None:
+    pages(before, "same.pdf", "", "")
+    for content in (b"no gzip", gzip.compress(b"{}")):
+        (before / "pages" / "same.pdf.json.gz").write_bytes(content)
+        assert vanthu(before, "--text", "--document", "same.pdf").exit_code == 2
+
+
 def test_html_is_the_report_of_the_second_run_against_the_first(tmp_path: Path) -> None:
     one = run(tmp_path / "one", {"a.pdf": content("a")})
     other = run(tmp_path / "other", {"a.pdf": content("a", ("code.value", "46/KH-UBND"))})
