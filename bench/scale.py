@@ -30,7 +30,8 @@ DOCUMENTS = 400
 """Scanned pages and text files whose CPU time is measured; text files with which the cluster is compared."""
 
 CORES = 32
-"""Cores of a machine in the reckoning."""
+WEEK = 7 * 24
+"""Cores of a machine in the reckoning, and the hours that may pass."""
 SIZES = (1_000_000, 100_000_000)
 MARKS = re.compile(r"(?<=<!-- scale:begin -->\n).*?(?=<!-- scale:end -->)", re.DOTALL)
 
@@ -83,16 +84,21 @@ def costs(folder: Path) -> Iterator[str]:
         ],
     )
     yield table(
-        ("pages", "of", "CPU hours", f"one machine of {CORES} cores", "machines for a week", "disk"),
+        ("pages", "of", "CPU hours", f"machines of {CORES} cores", "hours", "disk"),
         [(f"{size:,}", name, *reckoned(size, c)) for size in SIZES for name, c in found.items()],
     )
 
 
 def reckoned(size: int, cost: Cost) -> tuple[str, ...]:
-    """CPU hours, days on one machine, machines that need a week, and gigabytes written."""
-    hours = size * cost.cpu / 3600
-    days = hours / CORES / 24
-    return f"{hours:,.0f}", f"{days:,.1f} days", f"{max(1, ceil(days / 7)):,}", f"{size * cost.disk / 1e9:,.0f} GB"
+    """CPU hours, the machines that do it within a week, the hours that they need, and gigabytes written."""
+    cpu_hours = size * cost.cpu / 3600
+    machines = max(1, ceil(cpu_hours / CORES / WEEK))
+    return (
+        f"{cpu_hours:,.0f}",
+        f"{machines}",
+        f"{cpu_hours / CORES / machines:,.1f}",
+        f"{size * cost.disk / 1e9:,.0f} GB",
+    )
 
 
 def cost(inputs: Path, pages: int, quality: Literal["fast", "standard", "best"]) -> Cost:
