@@ -180,7 +180,7 @@ class _Row:
             elif paragraph.zone is Zone.BODY:
                 head = paragraph.section
         path = ".".join(part for part in (self._roman, self._number) if part)
-        return " ".join(part for part in (head, path) if part) or None
+        return (" " if head == "Phụ lục" else ".").join(part for part in (head, path) if part) or None
 
 
 def _bullets(view: View) -> list[Span]:

@@ -122,7 +122,7 @@ def _flat_row(layout: Layout, row: _flat_goals.GoalRow) -> list[Target]:
 def _goals(label: View, measure: View | None, cells: list[tuple[str | None, View]], rule: str) -> list[Target]:
     """A goal for each cell that is a figure."""
     what = " ".join(label.text.split())
-    printed = " ".join(measure.text.split()) if measure is not None else ""
+    printed = " ".join(measure.text.split()).strip("|'`.,;:-_ ") if measure is not None else ""
     found: list[Target] = []
     for years, cell in cells:
         match = _CELL_RE.match(cell.folded)
