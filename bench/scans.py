@@ -4,7 +4,8 @@ Pages of the samples are drawn anew and put through what happens to paper (``ben
 each condition: the syllables that are right in reading order (plain ``OMP_THREAD_LIMIT=1 tesseract -l vie`` on the
 same picture, vanthu as read, vanthu repaired), and the CPU time of preparation, recognition, layout and repair over
 that of the plain call, which for this is given the picture at 300 dpi.
-``--ablation`` adds the conditions with each step of the preparation left out. ``--only NAME`` takes the conditions
+``--ablation`` adds what each step of the preparation gives: the conditions that it is for, and a clean page, with the
+step left out. ``--only NAME`` takes the conditions
 with NAME in their name. ``--write FILE`` puts the tables between the marks "scans:begin" and "scans:end" of FILE.
 """
 
@@ -17,6 +18,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple, TypeVar
@@ -31,7 +33,7 @@ from diacritics import Model, load, repair
 from ingest import Tesseract
 from ingest.image import pictures
 from ingest.ocr import DPI
-from ingest.scan import STEPS, Scan, Step, recognise
+from ingest.scan import Scan, Step, recognise
 from samples import draw, markup, scanner
 from samples.sheet import Sheet
 from samples.typeset import typeset
@@ -59,6 +61,7 @@ class Condition(NamedTuple):
     skew: float = 0.0
     before: Finish | None = None
     after: Finish | None = None
+    ruled: bool = True
 
 
 def _turned(way: Image.Transpose) -> Finish:
@@ -96,8 +99,24 @@ RULED = (
     Condition("table, 200 dpi, black and white", "table", dpi=200, mode="bw", skew=-0.5),
     Condition("table, slant of 1.5 degrees", "table", mode="bw", skew=1.5),
     Condition("table, broken rules", "table", mode="grey", skew=0.4, after=paper.broken_rules),
+    Condition("table, without rules", "table", mode="grey", skew=-0.3, ruled=False),
     Condition("table, on its side", "table", mode="grey", after=_turned(Image.Transpose.ROTATE_90)),
 )
+
+CLEAN = "300 dpi, colour"
+STEPS_FOR: dict[Step, tuple[str, ...]] = {
+    "colour": ("red seals over text", "blue signatures over text"),
+    "edges": ("dark edges",),
+    "light": ("phone photograph", "dark edges"),
+    "back": ("two-sided",),
+    "dust": ("dust",),
+    "seals": ("black seals over text", "300 dpi, grey"),
+    "level": ("slant of 1.2 degrees", "slant of 3 degrees"),
+    "upright": ("upside down",),
+    "gaps": ("slant of 2 degrees", "300 dpi, black and white"),
+    "marks": ("150 dpi, black and white",),
+}
+"""The conditions that each step is for."""
 
 
 class Read(NamedTuple):
@@ -126,7 +145,7 @@ def main() -> None:
     options = parser.parse_args()
     model = load()
     chosen = [c for c in (*CONDITIONS, *RULED) if options.only in c.name]
-    blocks = [*figures(chosen, model), *(ablation(chosen, model) if options.ablation else ())]
+    blocks = [*figures(chosen, model), *(ablation(model) if options.ablation else ())]
     text = "\n\n".join(blocks) + "\n"
     if options.write:
         page = options.write.read_text("utf-8")
@@ -146,7 +165,7 @@ def figures(chosen: Sequence[Condition], model: Model) -> Iterator[str]:
     cells = [
         (c.name, len(g), *map(sum, zip(*(p.cells for p in g), strict=True))) for c, g in done.items() if g[0].cells[1]
     ]
-    yield table(("ruled tables", "pages", "cells right", "cells"), cells)
+    yield table(("tables", "pages", "cells right", "cells"), cells)
 
 
 def _row(pages: Sequence[Read]) -> tuple[str, ...]:
@@ -155,20 +174,23 @@ def _row(pages: Sequence[Read]) -> tuple[str, ...]:
     return (*(f"{share:.3f}" for share in shares), f"{ratio:.2f}")
 
 
-def ablation(chosen: Sequence[Condition], model: Model) -> Iterator[str]:
-    """Each step left out, on the conditions where that changes the reading of a page."""
+def ablation(model: Model) -> Iterator[str]:
+    """Each step left out: on the conditions that it is for, and on a clean page."""
     rows = []
-    for condition in chosen:
-        if condition.kind == "table":
-            continue
-        whole = [read(condition, *page, model, plain=False) for page in pages_of(condition)]
-        score = fmean(page.shares()[1] for page in whole)
-        for step in STEPS:
-            less = [read(condition, *page, model, frozenset({step}), plain=False) for page in pages_of(condition)]
-            if [page.raw for page in less] != [page.raw for page in whole]:
-                without = fmean(page.shares()[1] for page in less)
-                rows.append((step, condition.name, f"{without:.3f}", f"{score:.3f}", f"{score - without:+.3f}"))
-    yield table(("step", "condition", "without", "with", "gain"), sorted(rows))
+    whole: dict[str, float] = {}
+    for step, names in STEPS_FOR.items():
+        for condition in (c for c in CONDITIONS if c.name in (*names, CLEAN)):
+            if condition.name not in whole:
+                whole[condition.name] = _share(condition, model, frozenset())
+            score, less = whole[condition.name], _share(condition, model, frozenset({step}))
+            rows.append((step, condition.name, f"{less:.4f}", f"{score:.4f}", f"{score - less:+.4f}"))
+    yield table(("step", "condition", "without it", "with all", "gain"), rows)
+
+
+def _share(condition: Condition, model: Model, without: frozenset[Step]) -> float:
+    """The share of syllables right as read, with some steps left out."""
+    pages = (read(condition, *page, model, without, plain=False) for page in pages_of(condition))
+    return fmean(page.shares()[1] for page in pages)
 
 
 def pages_of(condition: Condition) -> tuple[tuple[str, int], ...]:
@@ -208,7 +230,8 @@ def read(
 def drawn(condition: Condition, sheet: Sheet, seed: str) -> Image.Image:
     """The page as it comes from the scanner; the same seed gives the same pixels."""
     rng = random.Random(seed)
-    picture = draw.page(sheet, condition.dpi, rng, "ỦY BAN NHÂN DÂN XÃ MẪU *")
+    shown = sheet if condition.ruled else replace(sheet, rules=[])
+    picture = draw.page(shown, condition.dpi, rng, "ỦY BAN NHÂN DÂN XÃ MẪU *")
     if condition.before:
         picture = condition.before(picture, condition.dpi, rng)
     picture = scanner.scan(picture, condition.mode, condition.skew, rng)

@@ -1,7 +1,7 @@
 """Reading order: from words with boxes to lines and blocks, and to the page's text.
 
 Body text is read line by line over the full width. Only the letterhead and the end of a document are read as two
-columns, and only where their own words are there (``cues``); a ruled table is read row by row, cell by cell.
+columns, and only where their own words are there (``cues``); a table is read row by row, cell by cell.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from ingest.borderless import find_spaced
 from ingest.columns import Part, arrange
 from ingest.rows import Row, Token, in_rows
 from schemas.record import Box
@@ -40,9 +41,10 @@ class _Item(NamedTuple):
 def compose(tokens: Sequence[Token], tables: Sequence[CellBoxes] = ()) -> Composed:
     """Write words in reading order: "\\n" between lines, an empty line between blocks.
 
-    ``tokens`` have boxes in points from the top left of the page; ``tables`` are the cells of its ruled tables.
+    ``tokens`` have boxes in points from the top left of the page; ``tables`` are the cells of its ruled tables; where
+    there are none, tables that blanks make are looked for.
     """
-    tables = sorted(tables, key=_top)
+    tables = sorted(tables or find_spaced(in_rows(tokens)), key=_top)
     owner = [_cell_of(token, tables) for token in tokens]
     rows = in_rows([token for token, cell in zip(tokens, owner, strict=True) if cell is None])
     items: list[_Item] = []
