@@ -23,12 +23,9 @@ def extract(layout: Layout) -> Found[Signer | None]:
     if name is not None and not _usual(name):
         proof = tuple(e for e in block.evidence if e.of == "name")
         misread = _from_picture(layout, proof)
-        surname, _, given = name.partition(" ")
-        near = [usual for usual in _tables.surnames() if fold(usual) == fold(surname)] if misread else []
-        message = f"{surname} is no usual family name" + (f": {name} may be misread" if misread else "")
+        message = f"{name.split()[0]} is no usual family name" + (f": {name} may be misread" if misread else "")
         notes += (Note(field="signer", kind="uncertain", message=message, evidence=proof),)
-        if misread:  # where only a mark differs from a single usual name, that name was written
-            name = f"{near[0]} {given}" if len(near) == 1 else None
+        name = None if misread else name
     evidence = tuple(e for e in block.evidence if name is not None or e.of != "name")
     if not evidence:
         return Found(None, notes)
