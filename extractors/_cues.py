@@ -67,10 +67,10 @@ E_SIGN = re.compile(
     r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|duoc ky boi) ?:|.*signature not verified|\W*digitally signed"
 )
 E_SIGN_PART = re.compile(r"\W*(?:email|co quan|to chuc|noi ky|chuc vu|ngay ky|thoi gian) ?:")
-STAMP_HEAD = re.compile(r".{0,30}\b(?:cong van|cv|van ban|so) den\b|\W*den\W*$")
+STAMP_HEAD = re.compile(r".{0,30}\b(?:cong van|cv|van ban|so) den\b|\W*den\W*$|\W*den +so ?[:.]")
 STAMP_LINE = re.compile(
     r"\W*(?:so(?!.*/ ?[a-z])|ngay|chuyen|gio|luu ho so so|so va ky hieu hs|kinh chuyen|sao gui)"
-    r" ?[:.].{0,24}$|\W*den\W*$"
+    r" ?[:.].{0,24}$|\W*den\W*$|\W*ngay ?\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{2,4}\W*$"
 )
 PAGE_NUMBER = re.compile(r"\W*(?:trang )?\d{1,3}(?:[^\w%]*$| ?/ ?\d{1,3}[^\w%.]*$)")
 APPENDIX_HEAD = re.compile(r"\W{0,2}(?:phu luc|bieu(?: mau)? so|danh muc)\b")
