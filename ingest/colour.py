@@ -60,6 +60,13 @@ def part(image: Image.Image) -> tuple[Image.Image, tuple[Blot, ...]]:
     return grey, (*reds, *blues)
 
 
+def ink_of(image: Image.Image, blot: Blot) -> Image.Image:
+    """A coloured mark cut out of its page picture (mode RGB), as grey in which its ink is dark."""
+    left, top, right, bottom = (round(value) for value in blot.box)
+    box = (max(0, left - 20), max(0, top - 20), min(image.width, right + 20), min(image.height, bottom + 20))
+    return image.crop(box).getchannel("G" if blot.colour == "red" else "R")
+
+
 def _blots(mask: Mask, colour: Colour) -> tuple[Blot, ...]:
     if np.count_nonzero(mask) < _LEAST:
         return ()

@@ -21,6 +21,8 @@ _BELOW = 0.2
 """How far below it, in its heights."""
 _APART = 75
 """Pixels of blank that part what stands side by side on a line: 6 mm."""
+_STAMP = (280, 90)
+"""The least width and height of a stamp with text in pixels: 24 and 8 mm."""
 _AROUND = ".,;:()-/\"'“”*"
 _CUES = ("den", "cv", "so", "ngay", "chuyen", "luu", "gio", "cong van", "kinh chuyen")
 _FEWEST_CUES = 2
@@ -37,6 +39,23 @@ class Sighting(NamedTuple):
 def sighting(blot: Blot, box: Box) -> Sighting:
     """A blot, which lies in ``box`` on the prepared picture, as the mark that it is by its ink and shape."""
     return Sighting("seal" if blot.is_round else "signature" if blot.colour == "blue" else "stamp", box)
+
+
+def may_be_stamp(blot: Blot, seals: Sequence[Box]) -> bool:
+    """Whether a coloured blot has the size of a stamp with lines of text, and stands apart from seals."""
+    left, top, right, bottom = blot.box
+    is_large = right - left >= _STAMP[0] and bottom - top >= _STAMP[1]
+    apart = all(right < a or left > c or bottom < b or top > d for a, b, c, d in seals)
+    return blot.colour != "black" and not blot.is_round and is_large and apart
+
+
+def named(mark: Sighting, words: Sequence[OcrWord]) -> Sighting:
+    """A mark on which words were read, named after them; strokes of a pen that read as nothing are a signature."""
+    if is_incoming(words):
+        return mark._replace(kind="incoming stamp", text=_text(words))
+    if sum(map(_is_print, words)) >= _FEWEST_CUES:
+        return mark._replace(kind="stamp", text=_text(words))
+    return mark
 
 
 def part(

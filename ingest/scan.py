@@ -12,6 +12,7 @@ from ingest import colour, marks
 from ingest.colour import Blot
 from ingest.gaps import gaps
 from ingest.light import cleaned
+from ingest.marks import Sighting
 from ingest.ocr import DPI, Engine, OcrPage, OcrWord
 from ingest.preprocess import Prepared, emptiness, grey, prepare, runs_upwards
 from ingest.reading_order import Composed, compose
@@ -104,7 +105,7 @@ def _scan(picture: Picture, reading: _Reading, engine: Engine, name: str, withou
     """The words without those on marks and with those that were passed over, in reading order."""
     prepared = reading.prepared
     grid = find_grids(prepared.image)
-    seen = [marks.sighting(blot, prepared.forth(blot.box)) for blot in reading.blots]
+    seen = _sightings(picture, reading, engine, name)
     words: Sequence[OcrWord] = reading.page.words
     if "marks" not in without:
         words, seen = marks.part(words, seen, grid.frames)
@@ -117,6 +118,21 @@ def _scan(picture: Picture, reading: _Reading, engine: Engine, name: str, withou
     found = tuple(Mark(mark.kind, _scaled(prepared.back(mark.box), picture.points), mark.text) for mark in seen)
     composed, confidence = _composed(words, grid.without(seen), picture, prepared)
     return Scan(composed, confidence, (360 - prepared.quarter) % 360, ", ".join(notes) or None, found)
+
+
+def _sightings(picture: Picture, reading: _Reading, engine: Engine, name: str) -> list[Sighting]:
+    """The marks on the prepared picture; coloured ones that are large as stamps are read."""
+    seals = [blot.box for blot in reading.blots if blot.is_round]
+    found = []
+    for number, blot in enumerate(reading.blots):
+        mark = marks.sighting(blot, reading.prepared.forth(blot.box))
+        if marks.may_be_stamp(blot, seals):
+            ink = colour.ink_of(picture.image, blot)
+            if reading.prepared.quarter:
+                ink = ink.rotate(reading.prepared.quarter, expand=True)
+            mark = marks.named(mark, engine.read(ink, f"{name}-m{number}", DPI).words)
+        found.append(mark)
+    return found
 
 
 def _passed_over(image: Image.Image, covered: Sequence[Box], engine: Engine, name: str) -> list[OcrWord]:

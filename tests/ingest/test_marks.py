@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.colour import Blot
-from ingest.marks import Sighting, is_incoming, part, sighting
+from ingest.marks import Sighting, is_incoming, may_be_stamp, named, part, sighting
 from ingest.ocr import OcrWord
 
 SEAL = Sighting("seal", (1300.0, 1000.0, 1700.0, 1400.0))
@@ -63,3 +63,31 @@ def test_what_is_no_incoming_stamp(text: str) -> None:
 )
 def test_a_mark_is_named_by_ink_and_shape(blot: Blot, kind: str) -> None:
     assert sighting(blot, blot.box).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (STAMP, "incoming stamp"),
+        (line(1, ("SAO", 0, 0.9), ("Y", 90, 0.9), ("BẢN", 120, 0.9), ("CHÍNH", 220, 0.9)), "stamp"),
+        (line(1, ("uauL——", 0, 0.9), ("Vš", 190, 0.3)), "signature"),
+        ([], "signature"),
+    ],
+    ids=["incoming", "copy", "strokes", "nothing"],
+)
+def test_a_stamp_is_named_after_its_words(words: list[OcrWord], kind: str) -> None:
+    assert named(Sighting("signature", (0, 0, 1, 1)), words).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("blot", "seals", "may"),
+    [
+        (Blot("blue", (100, 50, 700, 250), False), [], True),
+        (Blot("blue", (100, 50, 700, 250), False), [(600, 100, 1000, 500)], False),
+        (Blot("blue", (100, 50, 200, 100), False), [], False),
+        (Blot("red", (100, 50, 500, 450), True), [], False),
+    ],
+    ids=["alone", "over a seal", "small", "a seal"],
+)
+def test_what_is_read_as_a_stamp(blot: Blot, seals: list[tuple[float, float, float, float]], may: bool) -> None:
+    assert may_be_stamp(blot, seals) is may
