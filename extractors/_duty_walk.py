@@ -141,6 +141,8 @@ class Walk:
         if not duty.lead and not duty.advise and self._owners:
             duty.lead, duty.inferred = list(self._owners[-1].lead), True
         if duty.lead or duty.advise or duty.support:
+            if self.duties and self.duties[-1].view is view and span.start == 0:
+                self.duties.pop()
             self.duties.append(duty)
 
     def _paragraph(self, index: int, paragraph: Paragraph, view: View) -> None:

@@ -79,3 +79,24 @@ def test_a_set_is_above_its_floors(name: str, field: str) -> None:
 def test_a_private_letter_gives_nothing(name: str) -> None:
     for document_name, found in scores(name).items():
         assert not document_name.startswith("thu-rieng") or found == {}
+
+
+def test_the_rule_of_every_value_is_a_row() -> None:
+    rows = {rule.name for module in (assignments, targets) for rule in module.RULES}
+    seen: set[str] = set()
+    for path in HERE.rglob("*.txt"):
+        layout = lay_out(document(path.read_text("utf-8").split("\n.\n")[0]))
+        for one in (*targets.extract(layout).value, *assignments.extract(layout).value):
+            seen |= {evidence.rule for evidence in one.evidence}
+    assert {"assignments.under-heading", "assignments.table-by-order", "targets.table-by-order"} <= seen <= rows
+
+
+def test_a_lead_that_is_not_named_beside_its_duty_is_a_note() -> None:
+    given = document(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Tập huấn kỹ thuật cho nông dân các thôn\n"
+        "+ Phối hợp: Hội Nông dân xã\n+ Thời gian: Quý II/2026\n- Theo dõi, đôn đốc các thôn."
+    )
+    found = assignments.extract(lay_out(given))
+    assert [duty.lead for duty in found.value] == [("Phòng Kinh tế",)] * 2
+    assert [note.kind for note in found.notes] == ["lead-inferred"]
+    assert found.notes[0].evidence[0].raw == "Tập huấn kỹ thuật cho nông dân các thôn"
