@@ -31,6 +31,8 @@ LARGEST = 180_000_000
 """A page with a picture of more pixels is refused: it would not fit into memory (A4 at 1200 dpi has 139 million)."""
 _COVERED = 0.5
 """The share of a page that pictures must cover to make it a picture."""
+_HELD = 8
+"""Pages whose pictures an open document may hold in memory."""
 _DRAWN = 60
 """Path objects that make a page without a text layer worth reading as a picture."""
 _LAYER: dict[Quality, TextFrom] = {
@@ -108,6 +110,8 @@ def planned_pages(file: PdfFile, ocr: OcrMode) -> Iterator[tuple[int, PdfPage, P
         yield index, opened, planned
         opened.textpage.close()
         opened.page.close()
+        if (index + 1) % _HELD == 0:
+            file.let_go()
 
 
 def read_pages(file: PdfFile, name: str, ocr: OcrMode, engine: Engine, only: range | None = None) -> Iterator[Page]:

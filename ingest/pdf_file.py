@@ -33,6 +33,11 @@ class PdfFile:
         """A handle for the table finder."""
         return pdfplumber.open(BytesIO(self._source) if isinstance(self._source, bytes) else self._source)
 
+    def let_go(self) -> None:
+        """Open it anew: pdfium keeps every picture that it has seen, so a long scan would fill the memory."""
+        self.document.close()
+        self.document = pdfium.PdfDocument(self._source)
+
     def __enter__(self) -> PdfFile:
         """The open file."""
         return self
