@@ -155,7 +155,8 @@ _CODE_GOES_ON = re.compile(r"\d ?/ ?(?:[\w/]*[-–])?$")
 _OPENERS = re.compile(
     r"can cu |xet |theo de nghi|tren (?:day )?la |tren day|s?tt |noi nhan|quyet dinh:|kinh gui"
     r"|yeu cau (?:cac |thu truong|chu tich|giam doc)|trong qua trinh "
-    r"|(?:don vi|co quan)[^:]{0,24}(?:chu tri|phoi hop|thuc hien) ?:|thoi gian (?:thuc|hoan) \w+ ?:"
+    r"|(?:don vi|co quan)[^:]{0,24}(?:chu tri|phoi hop|thuc hien) ?:|(?:chu tri|phoi hop) ?:"
+    r"|thoi gian (?:thuc|hoan) \w+ ?:"
     r"|\(ban hanh|\(kem theo"
 )
 """Words (folded) that open a paragraph wherever the line before them has ended."""

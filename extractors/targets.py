@@ -51,7 +51,7 @@ _DONE_RE = re.compile(
 _DONE_PRINTED_RE = re.compile(r"\b(?:đã (?!được)|mới (?:có|đạt|được)\b)")
 """What only the marks tell apart ("đã" from "đa chiều"); printed text in small letters."""
 _GIVEN_RE = re.compile(
-    r"\b(?:ho tro (?:toi da |it nhat )?\d|kinh phi|muc (?:ho tro|chi|phat|thu)\b|nong do"
+    r"\b(?:ho tro (?:toi da |it nhat )?\d|kinh phi (?:\w+ ){0,5}\d|muc (?:ho tro|chi|phat|thu)\b|nong do"
     r"|thue suat|(?:so|mien|uu dai) thue|lai suat|dien tich tu nhien"
     r"|dan so[^;%]{0,20}\d[\d.]* ?(?:nguoi|dan\b|ho\b|nhan khau))"
 )
