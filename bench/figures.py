@@ -53,13 +53,15 @@ def main() -> None:
 def sample_engine(model: Model, *, live: bool, store: bool) -> Engine:
     """What reads the page pictures of the samples, with standard quality.
 
-    With ``store`` older readings are thrown away and every line is read by both recognisers.
+    With ``store`` older readings are thrown away, and what the best quality needs is stored too.
     """
     if live:
         return carefully(Tesseract(), Network(), model, "standard")
     if store:
         shutil.rmtree(STORED, ignore_errors=True)
-        return carefully(Recording(Tesseract(), STORED), RecordingLines(Network(), STORED), model, "best")
+        engine, lines = Recording(Tesseract(), STORED), RecordingLines(Network(), STORED)
+        read(inputs(SAMPLES), Tools("auto", carefully(engine, lines, model, "best"), model))
+        return carefully(engine, lines, model, "standard")
     return carefully(StoredOcr(STORED), StoredLines(STORED), model, "standard")
 
 

@@ -36,7 +36,10 @@ def words_again(readings: Sequence[Option], atom: Atom, language: Language, weig
         log = max(seen.get(core, -99.0), keys.get(_key(core), -99.0) - weights.other_case)
         return weights.again * max(log - top, -weights.unseen)
 
-    found = [o._replace(score=o.score + gain(o.text)) for o in readings]
+    found = [
+        o._replace(score=o.score + gain(o.text), why="witness" if o.why == "split" and o.text in seen else o.why)
+        for o in readings
+    ]
     before, after = _edges(atom)
     for text, log in seen.items():
         for words, score in _offered(text, log, readings, language, weights):

@@ -11,6 +11,7 @@ from PIL import Image
 from ingest.ocr import Engine, OcrPage, OcrWord
 from ingest.recogniser import LineReader
 from ingest.rereading import Piece, pieces, read_again
+from ingest.second_look import look_again
 from schemas.syllable import is_syllable
 
 Quality = Literal["fast", "standard", "best"]
@@ -37,7 +38,9 @@ class Careful:
         page = self.engine.read(image, name, dpi)
         if self.quality == "fast" or not page.words or _sureness(page.words) < NOTHING:
             return page
-        return read_again(page, self._chosen(page), image, name, self.reader)
+        chosen = self._chosen(page)
+        page = read_again(page, chosen, image, name, self.reader)
+        return look_again(page, chosen, image, name, self.engine)
 
     def _chosen(self, page: OcrPage) -> list[Piece]:
         """The pieces of lines that are read again."""

@@ -53,7 +53,7 @@ class StoredLines:
 
 
 class RecordingLines:
-    """Has another line reader read, and stores what it reads."""
+    """Reads what is stored, and has another line reader read and stores what is not."""
 
     def __init__(self, reader: LineReader, folder: Path) -> None:
         """``folder`` is made where it does not exist."""
@@ -62,10 +62,12 @@ class RecordingLines:
         folder.mkdir(parents=True, exist_ok=True)
 
     def read(self, line: Image.Image, name: str) -> tuple[Heard, ...]:
-        """A new reading, stored."""
+        """The stored reading, or a new one."""
         page, _, box = name.partition("@")
         path = self.folder / f"{page}.lines.json.gz"
         stored = json.loads(gzip.decompress(path.read_bytes())) if path.exists() else {}
+        if box in stored:
+            return _heard(stored[box])
         stored[box] = self.reader.read(line, name)
         data = json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
         path.write_bytes(gzip.compress(data, mtime=0))

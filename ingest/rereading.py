@@ -51,17 +51,22 @@ def read_again(page: OcrPage, chosen: Sequence[Piece], image: Image.Image, name:
     """The page, its words of the ``chosen`` pieces with what the reader makes of them."""
     words = list(page.words)
     for piece in chosen:
-        left, top, right, bottom = _around([words[i] for i in piece])
-        box = (
-            max(0, left - BESIDE),
-            max(0, top - ABOVE),
-            min(image.width, right + BESIDE),
-            min(image.height, bottom + ABOVE),
-        )
+        box = box_of([words[i] for i in piece], image)
         heard = reader.read(image.crop(box), f"{name}@{','.join(map(str, box))}")
-        for i, readings in _matched(piece, words, heard, box[0], box[2] - box[0]):
+        for i, readings in joined_to(piece, words, heard, box[0], box[2] - box[0]):
             words[i] = words[i]._replace(again=(*words[i].again, *readings))
     return page._replace(words=tuple(words))
+
+
+def box_of(words: Sequence[OcrWord], image: Image.Image) -> tuple[int, int, int, int]:
+    """What is cut out of a picture for some words of a line."""
+    left, top, right, bottom = _around(words)
+    return (
+        max(0, left - BESIDE),
+        max(0, top - ABOVE),
+        min(image.width, right + BESIDE),
+        min(image.height, bottom + ABOVE),
+    )
 
 
 def _around(words: Sequence[OcrWord]) -> tuple[int, int, int, int]:
@@ -69,7 +74,7 @@ def _around(words: Sequence[OcrWord]) -> tuple[int, int, int, int]:
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
-def _matched(
+def joined_to(
     piece: Piece, words: Sequence[OcrWord], heard: Sequence[Heard], left: int, width: int
 ) -> Iterator[tuple[int, Ranked]]:
     """Each word of a piece with the readings of its place; a reading over several words is cut between them."""
