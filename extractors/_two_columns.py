@@ -37,7 +37,8 @@ def side_by_side(lines: Sequence[Row]) -> list[Row]:
     reach = 0
     for index, row in enumerate(lines):
         if index < HEAD and row.column == 0 and (at := _place_column(row)) is not None:
-            found += [replace(_piece(row, 0, at, 0), raw=row.raw), _piece(row, at, len(row.text), 2)]
+            left = replace(_piece(row, 0, at, 0), raw=row.raw)
+            found += [_piece(row, at, len(row.text), 2), left]  # the left one last: it may go on in the next line
             continue
         at = _right_column(row, below=reach > 0) if row.column == 0 and len(row.text) < _LONGEST else None
         reach = _RIGHT_REACH if at is not None else reach - 1
@@ -73,7 +74,8 @@ def _place_column(row: Row) -> int | None:
         return None
     left = row.text[: match.start()]
     body = sum(map(str.isupper, left)) > sum(map(str.islower, left)) and BODY_HEAD.match(row.folded)
-    return match.start() if body or CODE_LINE.match(row.folded) or ABOUT.match(row.folded) else None
+    about = ABOUT.match(row.folded) or ABOUT.match(fold(row.raw))
+    return match.start() if body or about or CODE_LINE.match(row.folded) else None
 
 
 @cache
