@@ -29,6 +29,10 @@ BLOCK = 600
 """A picture less high than so many pixels is no page but lines of one block, and is read as such."""
 
 
+LOOK = "-look"
+"""In the name of a sheet of pieces of a page that are looked at a second time."""
+
+
 class OcrWord(NamedTuple):
     """A word: text, pixel box (x0, top, x1, bottom), confidence 0 to 1, and the engine's block, paragraph, line.
 
@@ -107,8 +111,10 @@ class StoredOcr:
         self.folder = folder
 
     def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
-        """The stored reading. Raises ``OcrMissing`` where there is none."""
+        """The stored reading. Raises ``OcrMissing`` where there is none; a second look that is not stored saw nothing."""
         path = self.folder / f"{name}.json.gz"
+        if LOOK in name and not path.exists():
+            return OcrPage((), image.width, image.height)
         if not path.exists():
             raise OcrMissing(f"no stored reading of {name}", "Read the page with Tesseract and store the reading.")
         stored = json.loads(gzip.decompress(path.read_bytes()))

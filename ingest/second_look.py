@@ -14,7 +14,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from ingest.ctc import Heard
-from ingest.ocr import Engine, OcrPage, OcrWord
+from ingest.ocr import LOOK, Engine, OcrPage, OcrWord
 from ingest.rereading import Piece, box_of, joined_to
 from schemas.text import Ranked
 
@@ -53,7 +53,7 @@ def look_again(page: OcrPage, chosen: Sequence[Piece], image: Image.Image, name:
         part = image.crop(place.box).resize((place.width, place.height), Image.Resampling.BICUBIC)
         sheet.paste(part, (_BESIDE, place.top))
     mark = zlib.crc32(repr([place.box for place in places]).encode())
-    read = engine.read(sheet, f"{name}-look{mark:08x}", round(300 * SCALE))
+    read = engine.read(sheet, f"{name}{LOOK}{mark:08x}", round(300 * SCALE))
     words = list(page.words)
     for place in places:
         seen = [_heard(word, place) for word in read.words if word.confidence >= SURE and _stands_in(word, place)]
