@@ -111,7 +111,7 @@ class StoredOcr:
         self.folder = folder
 
     def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
-        """The stored reading. Raises ``OcrMissing`` where there is none; a second look that is not stored saw nothing."""
+        """The stored reading. Raises ``OcrMissing`` where there is none; an unstored second look saw nothing."""
         path = self.folder / f"{name}.json.gz"
         if LOOK in name and not path.exists():
             return OcrPage((), image.width, image.height)
