@@ -1,7 +1,7 @@
 """The qualities of reading side by side: ``python -m bench.witness``.
 
-The samples' scans and, where VANTHU_REFERENCE names the folder of reference documents, page 1 of its real ones that have
-a transcription. For each quality: syllables right in reading order after repair, the mean of the records, and the CPU
+The samples' scans and, where VANTHU_REFERENCE names the folder of reference documents, page 1 of its real ones with a
+transcription. For each quality: syllables right in reading order after repair, the mean of the records, and the CPU
 time of recognition (Tesseract, second recogniser, second looks) over Tesseract's alone in the same run.
 """
 
