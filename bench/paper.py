@@ -1,4 +1,4 @@
-"""What happens to paper before and while it is scanned: seals, signatures, show-through, dark edges, dust, bad light."""
+"""What happens to paper before and while it is scanned: seals, signatures, show-through, edges, dust, bad light."""
 
 from __future__ import annotations
 
