@@ -78,7 +78,9 @@ class Timeout(IngestError):
     """A page that took longer than allowed."""
 
     kind = "timeout"
-    default_remedy = "Allow more time for a page (--timeout SECONDS, with --retry-failed), or scan the page again at 300 dpi."
+    default_remedy = (
+        "Allow more time for a page (--timeout SECONDS, with --retry-failed), or scan the page again at 300 dpi."
+    )
 
 
 class TooLarge(IngestError):
