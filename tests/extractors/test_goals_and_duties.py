@@ -86,8 +86,9 @@ def test_the_rule_of_every_value_is_a_row() -> None:
     seen: set[str] = set()
     for path in HERE.rglob("*.txt"):
         layout = lay_out(document(path.read_text("utf-8").split("\n.\n")[0]))
-        for one in (*targets.extract(layout).value, *assignments.extract(layout).value):
-            seen |= {evidence.rule for evidence in one.evidence}
+        proofs = [goal.evidence for goal in targets.extract(layout).value]
+        proofs += [duty.evidence for duty in assignments.extract(layout).value]
+        seen |= {evidence.rule for proof in proofs for evidence in proof}
     assert {"assignments.under-heading", "assignments.table-by-order", "targets.table-by-order"} <= seen <= rows
 
 
