@@ -70,11 +70,11 @@ def dust(picture: Image.Image, dpi: int, rng: random.Random) -> Image.Image:
     return picture
 
 
-def phone(picture: Image.Image, rng: random.Random) -> Image.Image:
-    """A photograph by lamplight: a shadow over one corner, a yellow cast, blur, a darker rim."""
+def phone(picture: Image.Image, rng: random.Random, darkest: float = 0.45) -> Image.Image:
+    """A photograph by lamplight: a shadow, a yellow cast, blur, a darker rim, one corner left ``darkest``."""
     rows, columns = picture.height, picture.width
     across, down = np.linspace(0, 1, columns)[None, :], np.linspace(0, 1, rows)[:, None]
-    light = 0.45 + 0.55 * np.clip(1.25 * across + 0.55 * (1 - down), 0, 1)
+    light = darkest + (1 - darkest) * np.clip(1.25 * across + 0.55 * (1 - down), 0, 1)
     light *= 1 - 0.25 * ((across - 0.5) ** 2 + (down - 0.5) ** 2)
     light *= np.where(across + 0.5 * down > 1.15, 0.72, 1.0)
     pixels = np.asarray(picture.filter(ImageFilter.GaussianBlur(0.9)), dtype=np.float32)

@@ -90,6 +90,7 @@ CONDITIONS = (
     Condition("dark edges", "degraded", mode="grey", after=lambda p, dpi, rng: paper.dark_edges(p, dpi)),
     Condition("dust", "degraded", mode="grey", after=paper.dust),
     Condition("phone photograph", "degraded", skew=1.0, after=lambda p, dpi, rng: paper.phone(p, rng)),
+    Condition("phone photograph, dark corner", "degraded", after=lambda p, dpi, rng: paper.phone(p, rng, 0.2)),
     Condition("upside down", "turned", mode="grey", skew=-0.4, after=_turned(Image.Transpose.ROTATE_180)),
     Condition("on its left side", "turned", mode="grey", skew=-0.4, after=_turned(Image.Transpose.ROTATE_90)),
     Condition("on its right side", "turned", mode="grey", skew=-0.4, after=_turned(Image.Transpose.ROTATE_270)),
@@ -106,9 +107,8 @@ RULED = (
 CLEAN = "300 dpi, colour"
 STEPS_FOR: dict[Step, tuple[str, ...]] = {
     "colour": ("red seals over text", "blue signatures over text"),
-    "edges": ("dark edges",),
-    "light": ("phone photograph", "dark edges"),
-    "back": ("two-sided",),
+    "light": ("phone photograph, dark corner",),
+    "back": ("two-sided", "phone photograph", "dark edges"),
     "dust": ("dust",),
     "seals": ("black seals over text", "300 dpi, grey"),
     "level": ("slant of 1.2 degrees", "slant of 3 degrees"),

@@ -1,4 +1,4 @@
-"""Paper made white: uneven light evened out, the back of the sheet, dark edges and dust taken away."""
+"""Paper made white: uneven light evened out, the back of the sheet and dust taken away."""
 
 from __future__ import annotations
 
@@ -13,19 +13,13 @@ _COARSE = 16
 """The paper's brightness is looked at in squares of so many pixels."""
 _SPAN = 11
 """Squares within which some paper shows between lines and letters: 15 mm."""
-_UNEVEN = 45.0
-"""Shades by which the paper must differ over a page to be evened out."""
-_EDGE = 8
-"""Dark edges are looked for in a picture reduced so many times."""
-_DEPTH = 0.12
-"""How far, as a share of the page, a dark edge reaches at most."""
+_UNEVEN = 0.5
+"""The share of its brightest that the darkest paper of a page must fall below, to be evened out."""
 
 _SPECKS = ((4, 2), (10, 7), (20, 12))
 """Specks of up to so many pixels are dust where no letter stands within so many pixels of them."""
 _GHOST = 0.72
 """The brightness, as a share of the paper's, from which a shade near a letter counts as paper."""
-_LONG = 0.1
-"""The share of a side that a dark edge takes at least."""
 
 Shades = npt.NDArray[np.uint8]
 
@@ -35,7 +29,7 @@ def even(image: Image.Image) -> Image.Image | None:
     coarse = np.asarray(image.resize(_reduced(image, _COARSE), Image.Resampling.BOX))
     paper = nd.gaussian_filter(nd.percentile_filter(coarse, 85, size=_SPAN).astype(np.float32), 2.0)
     inner = paper[len(paper) // 25 : -max(1, len(paper) // 25), paper.shape[1] // 25 : -max(1, paper.shape[1] // 25)]
-    if inner.size == 0 or np.percentile(inner, 98) - np.percentile(inner, 2) < _UNEVEN:
+    if inner.size == 0 or np.percentile(inner, 2) >= _UNEVEN * np.percentile(inner, 98):
         return None
     full = Image.fromarray(np.clip(paper, 24, 255).astype(np.uint8)).resize(image.size, Image.Resampling.BILINEAR)
     shades = np.asarray(image, dtype=np.float32) * (250.0 / np.asarray(full, dtype=np.float32))
@@ -64,27 +58,6 @@ def _dark_cells(shades: Shades, limit: float) -> npt.NDArray[np.bool_]:
     padded = np.pad(shades, ((0, rows - shades.shape[0]), (0, columns - shades.shape[1])), constant_values=255)
     cells: npt.NDArray[np.bool_] = padded.reshape(rows // 4, 4, columns // 4, 4).min(axis=(1, 3)) < limit
     return cells
-
-
-def without_edges(image: Image.Image) -> Image.Image | None:
-    """A grey picture whose dark edges are whitened; None where it has none."""
-    small = np.asarray(image.resize(_reduced(image, _EDGE), Image.Resampling.BOX))
-    dark = small < 0.35 * float(np.percentile(small, 90))
-    bars = np.zeros_like(dark)
-    for turns in range(4):
-        side, bar = np.rot90(dark, turns), np.rot90(bars, turns)
-        depth = max(1, round(_DEPTH * len(side)))
-        labels, _ = nd.label(side[:depth])
-        for number in set(labels[0].tolist()) - {0}:
-            piece = labels == number
-            if np.ptp(np.nonzero(piece)[1]) > _LONG * side.shape[1]:
-                bar[:depth] |= piece
-    if not bars.any():
-        return None
-    mask = Image.fromarray(nd.binary_dilation(bars, np.ones((3, 3)))).convert("L").resize(image.size)
-    clean = image.copy()
-    clean.paste(255, mask=mask)
-    return clean
 
 
 def without_dust(image: Image.Image) -> Image.Image | None:
@@ -116,7 +89,6 @@ def _is_dusty(dark: npt.NDArray[np.bool_], least: int) -> bool:
 
 
 CLEANERS: dict[str, Callable[[Image.Image], Image.Image | None]] = {
-    "edges": without_edges,
     "light": even,
     "back": without_back,
     "dust": without_dust,

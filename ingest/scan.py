@@ -23,12 +23,11 @@ from ingest.sureness import ILLEGIBLE, POOR, is_noise, is_sideways, sureness
 from schemas.record import Box
 from schemas.text import Mark, Table
 
-Step = Literal["colour", "edges", "light", "back", "dust", "seals", "level", "upright", "gaps", "marks"]
-"""What is done beside recognising a picture: coloured marks, dark edges, uneven light, the sheet's back, dust and grey
-seals taken out; the page levelled, turned upright; lines that were passed over read; words on marks set apart."""
+Step = Literal["colour", "light", "back", "dust", "seals", "level", "upright", "gaps", "marks"]
+"""What is done beside recognising a picture: coloured marks, uneven light, the sheet's back, dust and grey seals
+taken out; the page levelled, turned upright; lines that were passed over read; words on marks set apart."""
 STEPS: tuple[Step, ...] = get_args(Step)
 _DONE = {
-    "edges": "dark edges removed",
     "light": "uneven light evened out",
     "back": "show-through removed",
     "dust": "dust removed",

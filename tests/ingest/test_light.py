@@ -27,12 +27,6 @@ def back(page: Image.Image) -> Image.Image:
     return ImageChops.multiply(page, other.filter(ImageFilter.GaussianBlur(2)).point(lambda v: 190 + v * 65 // 255))
 
 
-def edges(page: Image.Image) -> Image.Image:
-    dark = page.copy()
-    ImageDraw.Draw(dark).polygon([(0, 0), (80, 0), (20, page.height), (0, page.height)], fill=10)
-    return dark
-
-
 def specks(page: Image.Image) -> Image.Image:
     dusty = page.copy()
     rng = np.random.default_rng(5)
@@ -49,8 +43,8 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 
 @pytest.mark.parametrize(
-    ("step", "change"), [("light", shadow), ("back", back), ("edges", edges), ("dust", specks)],
-    ids=["light", "back", "edges", "dust"],
+    ("step", "change"), [("light", shadow), ("back", back), ("dust", specks)],
+    ids=["light", "back", "dust"],
 )  # fmt: skip
 def test_what_came_over_a_page_is_taken_away(step: str, change: Change, page: Image.Image) -> None:
     worse = change(page)

@@ -31,13 +31,12 @@ def test_upside_down_with_a_shadow_a_seal_and_a_signature(page: Image.Image) -> 
     pen = ImageDraw.Draw(image)
     pen.ellipse((1400, 1360, 1810, 1770), outline=(215, 40, 45), width=13)
     pen.line([(1500, 1650), (1600, 1560), (1650, 1720), (1800, 1580), (2000, 1650)], fill=(40, 60, 165), width=7)
-    ramp = Image.linear_gradient("L").rotate(90).resize(image.size).point(lambda value: 120 + value * 135 // 255)
+    ramp = Image.linear_gradient("L").rotate(90).resize(image.size).point(lambda value: 80 + value * 175 // 255)
     image = Image.merge("RGB", [Image.composite(c, Image.new("L", c.size), ramp) for c in image.split()])
     scan = read(image.transpose(Image.Transpose.ROTATE_180))
     assert scan.rotation == 180
     assert {mark.kind for mark in scan.marks} == {"seal", "signature"}
     assert scan.note and "uneven light evened out" in scan.note and "turned upright" in scan.note
-    assert "dark edges" not in scan.note
     assert lines(scan)[:3] == ["ỦY BAN NHÂN DÂN", "XÃ SÔNG MÂY", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
     assert lines(scan)[-1] == "Trần Văn Bình"
     width, height = (value * 0.24 for value in image.size)
