@@ -327,7 +327,7 @@ def test_a_style_is_learnt_from_a_folder_and_used(folder: Path, tmp_path: Path) 
     result, store = ingest(folder, "--style", style, "--no-adapt")
     assert result.exit_code == 0, result.output
     run = store.read_run()
-    assert run.options == {"ocr": "auto", "adapt": "no", "style": "style.json"}
+    assert run.options == {"ocr": "auto", "quality": "standard", "adapt": "no", "style": "style.json"}
     assert "+" in run.versions["model"]
 
 

@@ -45,6 +45,6 @@ def test_nothing_to_learn_from_writes_nothing(folder: Path, tmp_path: Path) -> N
 
 
 def test_a_run_says_how_it_was_repaired() -> None:
-    assert Options().as_rows() == {"ocr": "auto", "adapt": "yes"}
+    assert Options().as_rows() == {"ocr": "auto", "quality": "standard", "adapt": "yes"}
     rows = Options(adapt=False, style=Path("here/style.json")).as_rows()
-    assert rows == {"ocr": "auto", "adapt": "no", "style": "style.json"}
+    assert rows == {"ocr": "auto", "quality": "standard", "adapt": "no", "style": "style.json"}
