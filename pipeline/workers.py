@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import tempfile
 from collections import deque
@@ -172,9 +173,11 @@ def lost(job: Job, error: BaseException, task: Task, scratch: Path) -> Failure:
 def local_pool(task: Task, jobs: int, scratch: Path) -> Iterator[ProcessPool]:
     """A pool that is gone at once, with all that its workers have started, when anything is raised.
 
-    On Linux the modules are imported once, by a server from which the workers are forked.
+    On Linux the modules are imported once, by a server from which the workers are forked. It is reached by a socket
+    among the temporary files, whose path the system limits to 107 bytes.
     """
-    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    short = len(os.fsencode(tempfile.gettempdir())) <= 107 - len("/pymp-12345678/listener-12345678")
+    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" and short else "spawn")
     context.set_forkserver_preload([__name__])
     pool = ProcessPool(jobs, context=context, initializer=_start, initargs=(task, scratch))
     try:
