@@ -49,7 +49,7 @@ def part(image: Image.Image) -> tuple[Image.Image, tuple[Blot, ...]]:
         return image if image.mode == "L" else image.convert("L"), ()
     small = np.asarray(image.reduce(_REDUCE)).astype(np.int16)
     red, green, blue = small[..., 0], small[..., 1], small[..., 2]
-    ink = int(np.count_nonzero(small.min(axis=2) < 150))
+    ink = int(np.count_nonzero(np.minimum(np.minimum(red, green), blue) < 150))
     reds = _blots(red - np.maximum(green, blue) > _STEP, "red")
     bluish = blue - red > _STEP
     is_text = np.count_nonzero(bluish) > _BLUE_TEXT * ink
@@ -70,8 +70,7 @@ def ink_of(image: Image.Image, blot: Blot) -> Image.Image:
 def _blots(mask: Mask, colour: Colour) -> tuple[Blot, ...]:
     if np.count_nonzero(mask) < _LEAST:
         return ()
-    joined = nd.binary_dilation(mask, np.ones((_REACH, _REACH)))
-    labels, _ = nd.label(joined)
+    labels, _ = nd.label(nd.maximum_filter(mask.view(np.uint8), _REACH))
     found: list[tuple[int, int, int, int]] = []
     for number, place in enumerate(nd.find_objects(labels), 1):
         inside = mask[place] & (labels[place] == number)

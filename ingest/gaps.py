@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 import scipy.ndimage as nd
 from PIL import Image
 
+from ingest.shades import Mask, darker, paper_of
 from schemas.record import Box
 
 MOST = 6
@@ -24,14 +24,11 @@ _RULE = 60
 _LEADING = 12
 """Lines nearer than this to each other are one region."""
 
-Mask = npt.NDArray[np.bool_]
-
 
 def gaps(image: Image.Image, covered: Iterable[Box]) -> list[Box]:
     """Boxes of a grey picture where lines of text seem to stand and nothing is ``covered``; from top to bottom."""
-    size = max(1, image.width // _REDUCE), max(1, image.height // _REDUCE)
-    small = np.asarray(image.resize(size, Image.Resampling.BOX))
-    ink: Mask = small < 0.78 * float(np.percentile(small, 90))
+    small = np.asarray(image.reduce(_REDUCE))
+    ink = darker(small, 0.78 * paper_of(small))
     for left, top, right, bottom in covered:
         rows = slice(max(0, int(top / _REDUCE) - 1), int(bottom / _REDUCE) + 2)
         ink[rows, max(0, int(left / _REDUCE) - 2) : int(right / _REDUCE) + 3] = False

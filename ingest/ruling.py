@@ -8,11 +8,11 @@ from statistics import median
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from ingest.marks import Sighting
 from ingest.reading_order import CellBoxes
+from ingest.shades import Mask, darker, paper_of
 from schemas.record import Box
 
 _REDUCE = 2
@@ -30,8 +30,6 @@ _STAMP = (160.0, 500.0, 50.0, 270.0)
 """The least and most width and height of a stamp in pixels of the reduced picture: 27 to 85 and 8 to 46 mm."""
 _HEADING = 48.0
 """How far above a frame a rule belongs to it: 8 mm."""
-
-Mask = npt.NDArray[np.bool_]
 
 
 class Grid(NamedTuple):
@@ -77,8 +75,8 @@ class _Rule(NamedTuple):
 def find_grids(image: Image.Image) -> Grid:
     """The ruled tables (two rows and two columns at least) of a grey picture."""
     pixels = np.asarray(image.reduce(_REDUCE))
-    ink = pixels < float(np.percentile(pixels, 90)) * 0.8
-    across, down = _rules(ink, _ACROSS), _rules(ink.T, _DOWN)
+    ink = darker(pixels, paper_of(pixels, 2) * 0.8)
+    across, down = _rules(ink, _ACROSS), _rules(np.ascontiguousarray(ink.T), _DOWN)
     frames = _frames(across, down)
     if len(across) < 3 or len(down) < 3:
         return Grid((), 0.0, frames)
@@ -160,11 +158,12 @@ def _rules(ink: Mask, shortest: int) -> list[_Rule]:
 
 def _runs(ink: Mask, shortest: int) -> list[tuple[int, int, int]]:
     """Dark runs (row, start, end) of a length; pieces of a rule with short breaks between them count as one run."""
-    edges = np.diff(np.pad(ink, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    ruled = np.flatnonzero(_has_piece(ink))
+    edges = np.diff(np.pad(ink[ruled], ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, starts = np.nonzero(edges == 1)
     _, ends = np.nonzero(edges == -1)
     pieces = ends - starts >= _PIECE
-    rows, starts, ends = rows[pieces], starts[pieces], ends[pieces]
+    rows, starts, ends = ruled[rows[pieces]], starts[pieces], ends[pieces]
     if not len(rows):
         return []
     opens = np.ones(len(rows), dtype=bool)
@@ -173,6 +172,15 @@ def _runs(ink: Mask, shortest: int) -> list[tuple[int, int, int]]:
     lasts = np.append(firsts[1:], len(rows)) - 1
     whole = zip(rows[firsts].tolist(), starts[firsts].tolist(), ends[lasts].tolist(), strict=True)
     return [(row, start, end) for row, start, end in whole if end - start >= shortest]
+
+
+def _has_piece(ink: Mask) -> Mask:
+    """The rows in which ``_PIECE`` pixels on end are dark."""
+    dark, long = ink, 1
+    while long < _PIECE:
+        step = min(long, _PIECE - long)
+        dark, long = dark[:, :-step] & dark[:, step:], long + step
+    return np.asarray(dark.any(axis=1))
 
 
 def _joined(rules: Sequence[_Rule], ink: Mask) -> list[_Rule]:

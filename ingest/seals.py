@@ -39,8 +39,7 @@ def without_seals(image: Image.Image) -> tuple[Image.Image, tuple[Blot, ...]]:
 
 def _rings(image: Image.Image) -> list[tuple[float, float, float]]:
     """Middles and radii of rings, in pixels."""
-    size = max(1, image.width // _REDUCE), max(1, image.height // _REDUCE)
-    dark = 255 - np.asarray(image.resize(size, Image.Resampling.BOX)).astype(np.float32)
+    dark = 255 - np.asarray(image.reduce(_REDUCE)).astype(np.float32)
     if min(dark.shape) < 2 * _RADII[0]:
         return []
     dark -= np.percentile(dark, 10)
