@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from itertools import chain
+from operator import itemgetter
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -39,6 +40,8 @@ __all__ = [
     "trial",
 ]
 
+_PLACE = itemgetter(0, 1)
+"""The span and the box of a word."""
 _REST = ("number", "symbol")
 """Fields of the record that another field's module gives."""
 
@@ -159,7 +162,7 @@ def _pages_hash(text: Text) -> str:
     """Of the raw texts and the boxes of their words."""
     digest = hashlib.sha256()
     for page in text.document.pages:
-        numbers = [*chain.from_iterable(chain.from_iterable(word[:2] for word in page.words))]
+        numbers = [*chain.from_iterable(chain.from_iterable(map(_PLACE, page.words)))]
         digest.update(page.text.encode() + b"\0" + struct.pack(f"<{len(numbers)}d", *numbers))
     return digest.hexdigest()
 

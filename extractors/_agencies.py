@@ -26,6 +26,8 @@ class Body(NamedTuple):
     span: Span
 
 
+_JOINT_RE = re.compile(r"[,;-]|va")
+"""One of these parts any two bodies."""
 _BARE_RE = re.compile(rf"\s*(?:{_heads.KIND})\s*")
 _LEADERS_RE = re.compile(r"(?:thu truong|lanh dao|nguoi dung dau|giam doc|chu tich|can bo|truong) (?=cac )")
 _TERRITORY = r"(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|dac khu|thon|to dan pho|khu pho|khu dan cu|ap|ban|tinh)"
@@ -48,16 +50,18 @@ def split(text: str) -> tuple[Body, ...]:
         and not known(folded, colon.end(), colon["head"]) > colon.end()
     ):
         return _under_one_head(text, folded, colon)
-    tokens = [(m.group(), m.start(), m.end()) for m in TOKEN_RE.finditer(text)]
+    if _JOINT_RE.search(folded) is None:
+        return _named(text, folded, [Span(0, len(text))])
+    tokens = [(m[0], *m.span()) for m in TOKEN_RE.finditer(text)]
     kept = [Span(m.start(), m.end()) for m in (*_heads.OFFICE_RE.finditer(folded), *_heads.PERSON_RE.finditer(text))]
     kept += [Span(a, b) for a, b in _heads.own_names(folded)]
     cuts: list[tuple[int, int]] = []
     start = tokens[0][1] if tokens else 0
     shared = _shared(folded, start)
-    for index, (word, low, _) in enumerate(tokens):
+    for index, (word, low, high) in enumerate(tokens):
         if (
             low < start
-            or not (word in ",;" or fold(word) == "va" or (word == "-" and _dashes(tokens, index)))
+            or not (word in ",;" or folded[low:high] == "va" or (word == "-" and _dashes(tokens, index)))
             or any(a < low < b for a, b in kept)
         ):
             continue
@@ -76,7 +80,7 @@ def split(text: str) -> tuple[Body, ...]:
             shared = (shared[0], there, again) if shared and again and again > there else _shared(folded, start)
     starts = [0, *(after for _, after in cuts)]
     ends = [*(before for before, _ in cuts), len(text)]
-    return _named(text, [Span(a, b) for a, b in zip(starts, ends, strict=True)])
+    return _named(text, folded, [Span(a, b) for a, b in zip(starts, ends, strict=True)])
 
 
 def _dashes(tokens: list[tuple[str, int, int]], index: int) -> bool:
@@ -160,9 +164,8 @@ def _shared(folded: str, start: int) -> tuple[str, int, int] | None:
     return (match.group(1), match.end(), end) if match and end > match.end() else None
 
 
-def _named(text: str, spans: list[Span]) -> tuple[Body, ...]:
+def _named(text: str, folded: str, spans: list[Span]) -> tuple[Body, ...]:
     """The names of the pieces; pieces that share a head get its singular."""
-    folded = fold(text)
     found: list[Body] = []
     head = singular = ""
     for index, span in enumerate(spans):

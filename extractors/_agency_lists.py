@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from extractors._heads import CAPPED_RE, PERSON_RE, SHARING, TOKEN_RE, bare, begins, capital, known, own_names, proper
+from extractors._heads import CAPPED_RE, PERSON_RE, SHARING, TOKEN_RE, bare, begins, capital, known, own_name, proper
 from extractors._heads import kinds as kinds_at
 from extractors._verbs import PAIRS, is_verb
 from schemas.text import fold
@@ -34,6 +35,7 @@ _FIELDS = frozenset(("dau tu", "phat trien", "thi dau", "xay dung", "ho tro", "x
 _FIELDS |= {"chuyen giao", "giai phong", "quan ly", "phuc vu", "dao tao"}
 """Deeds that institutions are named after ("Trung tâm Hỗ trợ phát triển doanh nghiệp")."""
 _INSTITUTION_RE = re.compile(r"(?:trung tam|quy|ban quan ly|vien|cong ty|hiep hoi|chi cuc|ban) ")
+_LOOSE_END_RE = re.compile(r"(?:[\s,;-]|\b(?:và|cùng|với)\s*$)+$")
 _JOINERS = ("va", "và", "-", "+", "với", "cùng")
 
 
@@ -44,8 +46,7 @@ def scan(text: str, at: int = 0) -> int:
     comma after which no body begins.
     """
     end = _Scan(text[at : at + _REACH]).end()
-    kept = re.sub(r"(?:[\s,;-]|\b(?:và|cùng|với)\s*$)+$", "", text[at : at + end])
-    return at + len(kept)
+    return at + len(_LOOSE_END_RE.sub("", text[at : at + end])) if end else at
 
 
 class _Scan:
@@ -54,7 +55,7 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folded = fold(text)
-        self._tokens = [(m.group(), m.start(), m.end()) for m in TOKEN_RE.finditer(text)]
+        self._tokens = [(m[0], *m.span()) for m in TOKEN_RE.finditer(text)]
         self._start = 0
         self._inside = 0
         self._anchor = 0
@@ -76,23 +77,24 @@ class _Scan:
 
     def _enter(self, at: int) -> bool:
         """Take the body that begins at ``at``, if one does."""
-        if not begins(self._text, self._folded, at) and bare(self._folded, at) == at:
-            return False
         if begins(self._text, self._folded, at):
             self._anchor = at
+        elif bare(self._folded, at) == at:
+            return False
         self._start, self._inside = at, self._head_end(at)
         head = CAPPED_RE.match(self._folded, at)
         self._field = known(self._folded, head.end(), head.group().strip()) if head else 0
         if head and self._folded.startswith("ban to chuc", at):
             self._field = 0
-        self._field = next((b for a, b in own_names(self._folded, at) if a == at), self._field)
+        self._field = own_name(self._folded, at) or self._field
         return True
 
     def _continues(self, index: int) -> bool:
         """Whether the list goes on with this word."""
-        word, _, high = self._tokens[index]
+        word, low, high = self._tokens[index]
         after = self._word(index + 1)
-        if word in ",;" or fold(word) == "va" or (fold(word) == "cung" and after.islower()):
+        folded = self._folded[low:high]
+        if word in ",;" or folded == "va" or (folded == "cung" and after.islower()):
             return self._next_body(index)
         if word == ":" and self._names_follow(index):
             self._inside = max(self._inside, high)
@@ -169,11 +171,11 @@ class _Scan:
         """The end of what is surely name: the head of the body, and after some heads two words more."""
         if person := PERSON_RE.match(self._text, at):
             return person.end()
-        if own := next((b for a, b in own_names(self._folded, at) if a == at), 0):
+        if own := own_name(self._folded, at):
             return own
         named = proper(self._text, self._folded, at)
         end = max(named, kinds_at(self._folded, at), bare(self._folded, at))
-        more = TOKEN_RE.findall(self._text[end : end + 50])[:3]
+        more = [m[0] for m in islice(TOKEN_RE.finditer(self._text[end : end + 50]), 3)]
         if len(more) > 1 and named > at and more[0].istitle() and more[1].islower() and self._of_two(at, more):
             return end + 1 + len(more[0]) + 1 + len(more[1])
         if len(more) < 2 or not more[0].islower() or not more[1].islower() or more[0] in (*_CLOSES_NAME, "tự"):

@@ -31,6 +31,8 @@ _PARTY = {"Tỉnh ủy": "tỉnh", "Thành ủy": "thành phố", "Tỉnh đoàn
 _OF_COMMUNE = ("phòng", "văn phòng", "y tế", "quân sự", "công an", "đảng ủy", "mặt trận", "hội đồng nhân dân")
 """Kinds that are the commune's own where a commune names them without a unit."""
 _HEADS_OF = re.compile(r"(?:Chủ tịch|Bí thư|Giám đốc|Chánh Văn phòng|Trưởng(?! Trạm)|Thống đốc|Bộ trưởng) (?=\S)")
+_STANDING = re.compile(r"\bTT (?=Hội đồng|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy)")
+_COMMITTEE = re.compile(r"\b[Uu][ỷy] ban [Nn]hân dân\b|\b[ỦU][ỷy] [Bb]an [Nn]hân [Dd]ân\b")
 _REFORM = "2025-07"
 
 
@@ -72,11 +74,8 @@ def _split(line: str) -> Iterable[str]:
 
 
 def _agency(printed: str, home: Home, tables: Tables) -> Agency | None:
-    own = tables.agencies.get(fold(printed))
-    if own is not None:
-        return Agency(printed=printed, **own._asdict())
     name = _written_out(printed, tables)
-    if own := tables.agencies.get(fold(name)):
+    if tables.agencies and (own := tables.agencies.get(fold(printed)) or tables.agencies.get(fold(name))):
         return Agency(printed=printed, **own._asdict())
     group = _GROUP.search(name)
     known = _kind(name[group.end() :] if group and not group.start() else name)
@@ -93,18 +92,18 @@ def _agency(printed: str, home: Home, tables: Tables) -> Agency | None:
 
 def _written_out(printed: str, tables: Tables) -> str:
     name = clean(printed.split(":")[0])
-    written = dict(tables.abbreviations)
-    name = _abbreviation(tables.abbreviations).sub(lambda match: written[match[0]], name)
-    name = re.sub(r"\bTT (?=Hội đồng|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy)", "Thường trực ", name)
-    name = re.sub(r"\b[Uu][ỷy] ban [Nn]hân dân\b|\b[ỦU][ỷy] [Bb]an [Nn]hân [Dd]ân\b", "Ủy ban nhân dân", name)
+    pattern, written = _abbreviation(tables.abbreviations)
+    name = pattern.sub(lambda match: written[match[0]], name)
+    name = _STANDING.sub("Thường trực ", name)
+    name = _COMMITTEE.sub("Ủy ban nhân dân", name)
     return name[:1].upper() + name[1:]
 
 
 @cache
-def _abbreviation(known: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """Any of the abbreviations as a word, the longest first."""
+def _abbreviation(known: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Any of the abbreviations as a word, the longest first, and what each stands for."""
     words = "|".join(re.escape(abbreviation) for abbreviation, _ in known)
-    return re.compile(rf"(?<![\w&-])(?:{words})(?![\w&])")
+    return re.compile(rf"(?<![\w&-])(?:{words})(?![\w&])"), dict(known)
 
 
 def _kind(name: str) -> tuple[str, str | None] | None:
@@ -112,8 +111,15 @@ def _kind(name: str) -> tuple[str, str | None] | None:
     if _HEADS_OF.match(name):
         return None
     words = name.lower().split()
-    heads = (" ".join(words[:size]) for size in range(len(words), 0, -1))
-    return next((row for head in heads if (row := _tables.agency_kinds().get(head))), None)
+    kinds = _tables.agency_kinds()
+    heads = (" ".join(words[:size]) for size in range(min(len(words), _longest_kind()), 0, -1))
+    return next((row for head in heads if (row := kinds.get(head))), None)
+
+
+@cache
+def _longest_kind() -> int:
+    """The most words of a head in the table."""
+    return max(len(head.split()) for head in _tables.agency_kinds())
 
 
 def _placed(name: str, kind: str, level: str | None, home: Home) -> tuple[str, Unit | None]:

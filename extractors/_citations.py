@@ -24,6 +24,7 @@ _FIRST_DIGIT = r"\d(?<![\w/.-]\d)"
 """A digit with which a code begins; written so that a search jumps from digit to digit."""
 _STATE_CODE = rf"{_FIRST_DIGIT}\d{{0,4}}[a-z]?{_SLASH}(?:\d{{4}} ?/ ?)?{_SYMBOL}"
 _PARTY_CODE = rf"{_FIRST_DIGIT}\d{{0,3}}[a-z]? ?[-–] ?{_PARTY_SYMBOL}"
+_DATED = rf"ngay {DATE}"
 _NONE = "UBND xã có 12 thôn, diện tích 46,046 km2 và 24/24 giờ"
 
 RULES = (
@@ -50,6 +51,7 @@ RULES = (
         gives="tờ trình | 11/TTr-VP | 2026-01-12 | None | None",
         refuses=(_NONE, "Tờ trình số 11/TTr-VP", "trang số 1 12/2025"),
         on="text",
+        needs="[Ss]ố ",
     ),
     Rule(
         "references.lost-slash",
@@ -58,6 +60,7 @@ RULES = (
         gives="quyết định | 96/QĐ-UBND | 2025-07-24 | None | None",
         refuses=(_NONE, "Quyết định số 96/QĐ-UBND"),
         on="text",
+        needs="[Ss]ố ",
     ),
     Rule(
         "references.illegible",
@@ -65,6 +68,7 @@ RULES = (
         reads="Căn cứ Kế hoạch số zg+-xtytU ngày 23/5/2025 của Tỉnh ủy Y",
         gives="kế hoạch | None | 2025-05-23 | Tỉnh ủy Y | None",
         refuses=(_NONE, "Kế hoạch số …/KH-UBND ngày …/…/2025 của UBND tỉnh", "Kế hoạch số 12/KH-UBND ngày 23/5/2025"),
+        needs=_DATED,
     ),
     Rule(
         "references.dated",
@@ -76,6 +80,7 @@ RULES = (
         reads="Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
         gives="luật | None | 2025-06-16 | None | Tổ chức chính quyền địa phương",
         refuses=(_NONE, "Căn cứ Luật Đất đai;", "Kế hoạch tổ chức Lễ phát động ngày 10/10/2025"),
+        needs=_DATED,
     ),
     Rule(
         "references.dated-of",
@@ -83,6 +88,7 @@ RULES = (
         reads="Xét Báo cáo thẩm định của Phòng Tài chính ngày 05/5/2026;",
         gives="báo cáo | None | 2026-05-05 | Phòng Tài chính | None",
         refuses=(_NONE, "theo kế hoạch của gia đình ngày 05/5/2026", "Kế hoạch của Sở Y tế;"),
+        needs=_DATED,
     ),
     Rule(
         "references.titled",
@@ -92,6 +98,7 @@ RULES = (
         reads="Căn cứ Đề án “Phát triển du lịch cộng đồng giai đoạn 2026 - 2030”;",
         gives="đề án | None | None | None | Phát triển du lịch cộng đồng giai đoạn 2026 - 2030",
         refuses=(_NONE, "thực hiện Phong trào “Toàn dân bảo vệ an ninh Tổ quốc”", "Kế hoạch này"),
+        needs='[“"]',
     ),
 )
 _CODED = RULES[:4]
@@ -113,7 +120,7 @@ def citations(text: str, folded: str) -> list[Citation]:
     if not _MAY_CITE.search(text):
         return found
     rules = _CODED if "/" in text else _CODED[-1:]
-    coded = sorted(((m, rule) for rule in rules for m in rule.regex.finditer(text)), key=lambda pair: pair[0].start())
+    coded = sorted(((m, rule) for rule in rules for m in rule.matches_in(text)), key=lambda pair: pair[0].start())
     for match, rule in coded:
         if found and match.start() < found[-1].places["code"].end:
             continue
@@ -124,7 +131,7 @@ def citations(text: str, folded: str) -> list[Citation]:
         return found
     taken = [(c.places["type"] if "type" in c.places else c.places["code"], c.places["code"]) for c in found]
     for rule in RULES[len(_CODED) :]:
-        for match in rule.regex.finditer(folded):
+        for match in rule.matches_in(folded):
             one = _uncoded(text, folded, match, rule.name)
             start = match.start("type") if match["type"] else match.start("law")
             if one and not any(t.start <= start < c.end or match.start() < c.start < match.end() for t, c in taken):

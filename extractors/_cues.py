@@ -41,6 +41,8 @@ BASIS_WORDS = re.compile(
     rf"|(?:tiep tuc |de )?(?:thuc hien|trien khai|trien khai thuc hien|theo|tiep theo|phuc dap|cu the hoa) {_CITED})\b"
 )
 MOTTO = re.compile(r"cong h\w{1,2} xa h|chu nghia viet nam\W*$|\bdoc lap ?[-–—. ]+ ?tu do\b|^\W*dang cong san viet")
+_MOTTO_WORDS = ("viet", "lap", "xa h")
+"""One of these stands in every motto."""
 PLACE_DATE = re.compile(r"ngay\b.{0,12}\bthang\b.{0,10}\bn[aă]m\b ?\d|, ?ngay .{0,14}\bnam\b ?\d{4}$")
 CODE_LINE = re.compile(r"\W*s[o06]\s?[:.;]|\W*so +\d{0,5} ?[-/]")
 ABOUT = re.compile(r"\W*(?:v ?[/1l!] ?[vw]|v[vw])\b")
@@ -63,9 +65,7 @@ NOI_NHAN = re.compile(r"\W*n\w?[oi]i? ?nhan\b(?!.{24})(?:[^;]*:|\W*$)")
 SIGNING = re.compile(
     r"\W{0,3}(?:(?:t ?[/.]? ?m|k ?[/.]? ?t|t ?[/.]? ?l|t ?[/.]? ?u ?q)(?: ?[.,;:] ?| )|(?:tim|k1)\. ?|q\. ?)(?=[a-z])"
 )
-E_SIGN = re.compile(
-    r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|duoc ky boi) ?:|.*signature not verified|\W*digitally signed"
-)
+_E_SIGN = re.compile(r"\W*(?:nguoi ky|ky boi|ky ngay|thoi gian ky|ngay ky|duoc ky boi) ?:|\W*digitally signed")
 E_SIGN_PART = re.compile(r"\W*(?:email|co quan|to chuc|noi ky|chuc vu|ngay ky|thoi gian) ?:")
 STAMP_HEAD = re.compile(r".{0,30}\b(?:cong van|cv|van ban|so) den\b|\W*den\W*$|\W*den +so ?[:.]")
 STAMP_LINE = re.compile(
@@ -83,10 +83,22 @@ MARKED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})[.)] ?[^\W\d_]|Điều \d")
 NAME_LINE = 5
 
 
+def has_motto(folded: str) -> bool:
+    """Whether a line holds a line of the motto."""
+    return any(word in folded for word in _MOTTO_WORDS) and MOTTO.search(folded) is not None
+
+
+def is_signed(folded: str) -> bool:
+    """Whether a line opens an electronic signature."""
+    return _E_SIGN.match(folded) is not None or "signature not verified" in folded
+
+
 def is_heading(row: Row) -> str | None:
     """The folded type name, where a line is the heading of a document ("KẾ HOẠCH", or "BÁO CÁO TỔNG KẾT ...")."""
-    words = _JOINTLY.sub("", folded_words(row.text))
-    if words in _tables.doc_types() and (row.capitals or row.text[:1].isupper()):
+    if not row.capitals and not row.text[:1].isupper():
+        return None
+    words = _JOINTLY.sub("", folded_words(row.folded))
+    if words in _tables.doc_types():
         return words
     if not row.capitals:
         return None
@@ -113,5 +125,7 @@ _TIGHT = {name.replace(" ", ""): name for name in _tables.doc_types()}
 
 
 def starts_with_type(row: Row) -> bool:
-    words = folded_words(row.text)
-    return row.capitals and any(words.startswith(name + " ") for name in _tables.doc_types())
+    if not row.capitals:
+        return False
+    words = folded_words(row.folded)
+    return any(words.startswith(name + " ") for name in _tables.doc_types())

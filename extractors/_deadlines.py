@@ -32,6 +32,8 @@ _HOUR_RE = re.compile(
 _EVERY_RE = re.compile(
     rf"(?<!\w)dinh ky (?:vao )?(?:\d{{1,2}} thang(?:,? (?:1|mot) nam)?|{_EVERY})(?:(?:,| va) {_EVERY}){{0,2}}(?!\w)"
 )
+_WORDS = ("truoc", "nhat", "hoan thanh ", "xong ", "vao ", "trong ", "dinh ky")
+"""One of these stands in every deadline, or before it."""
 _AT_END_RE = re.compile(r"(?<!\w)nam \d{4}(?=[.;]?$)")
 _FULL_RE = re.compile(rf"(?<!\d)(?:{_DATE})(?!\d)")
 _MONTH_RE = re.compile(r"thang \d{1,2}(?: ?/ ?\d{4}| nam \d{4})|(?<![\d/.])\d{1,2}/\d{4}(?!\d)")
@@ -41,6 +43,8 @@ _LATER_RE = re.compile(r"nhung nam tiep|cac nam tiep|hang nam|quy ")
 
 def find(folded: str) -> Span | None:
     """The first deadline in a sentence: "trước ngày 30/9/2025", "Định kỳ trước ngày 15 hằng quý (hoặc đột xuất)"."""
+    if not any(word in folded for word in _WORDS):
+        return None
     match = _HOUR_RE.search(folded) or _IN_TEXT_RE.search(folded) or _EVERY_RE.search(folded)
     return Span(match.start(), match.end()) if match else None
 

@@ -17,6 +17,7 @@ WITH_RE = re.compile(
     r"|(?<!\w)cung voi "
 )
 """Before those who help; "với" may be missing ("phối hợp Công an xã")."""
+_WITH_WORDS = ("phoi hop", "cung voi")
 _ORDER = r"(?:giao(?: nhiem vu)?(?: cho)?|phan cong(?: cho)?|de nghi|yeu cau|kinh de nghi|uy quyen(?: cho)?)"
 _ORDER_RE = re.compile(rf"(?:tiep tuc |thong nhat |dong y |dong thoi |va )?{_ORDER} ")
 _LEADS_RE = re.compile(
@@ -126,6 +127,8 @@ def actors(view: View, span: Span) -> list[Actor]:
 
 def helpers(view: View, span: Span) -> list[Actor]:
     """The bodies after "phối hợp với" in a stretch of a view."""
+    if not any(word in view.folded for word in _WITH_WORDS):
+        return []
     found: list[Actor] = []
     at = span.start
     while match := WITH_RE.search(view.folded, at, span.end):

@@ -64,10 +64,15 @@ class Walk:
     """Reads the paragraphs in order."""
 
     def __init__(self, layout: Layout, skipped: frozenset[int]) -> None:
-        self._paragraphs = [
-            p for i, p in enumerate(layout.paragraphs) if p.zone in (Zone.BODY, Zone.APPENDIX) and i not in skipped
+        kept = [
+            i
+            for i, p in enumerate(layout.paragraphs)
+            if (p.zone is Zone.BODY or p.zone is Zone.APPENDIX) and i not in skipped
         ]
-        self._views = [View(layout.text, p.content) for p in self._paragraphs]
+        views = layout.views()
+        self._paragraphs = [layout.paragraphs[i] for i in kept]
+        self._views = [views[i] for i in kept]
+        self._labels: dict[int, list[Label]] = {}
         self._owners: list[_Owner] = []
         self._scoped = Scope(is_report(layout), _MUTED_RE, Level.ARABIC)
         self._group: _Group | None = None
@@ -78,7 +83,7 @@ class Walk:
             self._scope(paragraph, view)
             if not view.text.strip() or (view.text.isupper() and not paragraph.level):
                 continue
-            found = _labels.labels(view)
+            found = self._labelled(index)
             if found:
                 self._label(index, view, found)
                 continue
@@ -105,11 +110,18 @@ class Walk:
             self._group = _Group(self._task_above(index))
         self._group.labels += [(view, label) for label in found]
 
+    def _labelled(self, index: int) -> list[Label]:
+        """The labels of a paragraph, read once."""
+        found = self._labels.get(index)
+        if found is None:
+            found = self._labels[index] = _labels.labels(self._views[index])
+        return found
+
     def _task_above(self, index: int) -> tuple[View, Span, str | None] | None:
         """The nearest heading or bullet that stands higher than the labels at ``index``."""
         level = self._paragraphs[index].level or Level.PLUS + 1
         above = [i for i in range(index - 1, -1, -1) if 0 < self._paragraphs[i].level < level]
-        above = [i for i in above if not _labels.labels(self._views[i])]
+        above = [i for i in above if not self._labelled(i)]
         if not above:
             return None
         best = above[0]
@@ -259,8 +271,10 @@ def subject(view: View) -> Subject | None:
 
 def _clauses(view: View, at: int) -> Iterator[tuple[int, Subject]]:
     """Clauses after ";" that a body opens."""
-    for match in re.finditer(r"; ", view.folded[at:]):
-        start = at + match.end()
+    start = at
+    while start := view.folded.find("; ", start) + 2:
+        if start == 1:
+            return
         found = _duties.subject(view, start)
         if found and _duties.acts(view, found) and (found.ordered or view.text[start].isupper()):
             yield start, found

@@ -82,21 +82,23 @@ TOKEN_RE = re.compile(r"T[Pp]\.|[^\W_]+(?:[&'’./-](?=[^\W_])[^\W_]+)*|[^\s\w]|
 
 
 @cache
-def _portfolios() -> dict[str, tuple[str, ...]]:
+def _portfolios() -> dict[str, re.Pattern[str]]:
     """Folded head -> the folded names that stand after it, longest first."""
     heads: dict[str, list[str]] = {}
     for head, name, _ in _tables.read("agencies"):
         heads.setdefault(fold(head), []).append(fold(name))
-    return {head: tuple(sorted(names, key=len, reverse=True)) for head, names in heads.items()}
+    return {head: re.compile(rf"(?:{_longest_first(names)})(?![^\W_])") for head, names in heads.items()}
+
+
+def _longest_first(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def known(folded: str, start: int, head: str) -> int:
     """Where the longest known name of ``head`` that begins at ``start`` ends; ``start`` if none does."""
-    for name in _portfolios().get(head, ()):
-        end = start + len(name)
-        if folded.startswith(name, start) and not folded[end : end + 1].isalnum():
-            return end
-    return start
+    names = _portfolios().get(head)
+    match = names.match(folded, start) if names is not None else None
+    return match.end() if match else start
 
 
 def capital(text: str, at: int) -> bool:
@@ -126,14 +128,19 @@ def _own_heads(
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    longest = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(longest) or '(?!)'})(?![\w&])")
+    return re.compile(rf"(?:{_longest_first(words) or '(?!)'})(?![\w&])")
 
 
-def own_names(folded: str, at: int = 0) -> Iterator[tuple[int, int]]:
-    """Where the names of a user's table stand, from ``at`` on."""
+def own_names(folded: str) -> Iterator[tuple[int, int]]:
+    """Where the names of a user's table stand."""
     if mine := _OWN.get():
-        yield from (m.span() for m in mine[1].finditer(folded, at))
+        yield from (m.span() for m in mine[1].finditer(folded))
+
+
+def own_name(folded: str, at: int) -> int:
+    """Where the name of a user's table that begins at ``at`` ends; 0 if none does."""
+    match = mine[1].match(folded, at) if (mine := _OWN.get()) else None
+    return match.end() if match else 0
 
 
 def proper(text: str, folded: str, at: int) -> int:

@@ -7,12 +7,12 @@ at most
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from functools import lru_cache
 from statistics import median
 
-from extractors._rules import View
-from schemas.text import Page, Span, Word
+from extractors._rules import View, Whole
+from schemas.record import Evidence
+from schemas.text import Page, RepairedPage, Span, Word
 
 SURE = 0.8
 """The least confidence (0 to 1) of a printed number."""
@@ -23,7 +23,6 @@ hesitates over its letters, not its digits.
 TALLER = 1.3
 """Digits that much taller than the page's printed digits were written by hand."""
 WHOLE_TALLER = 1.1
-_DIGITS = re.compile(r"\d+")
 
 
 def printed_digits(view: View, span: Span) -> bool:
@@ -31,12 +30,13 @@ def printed_digits(view: View, span: Span) -> bool:
     height.
     """
     for evidence in view.cite(span, ""):
-        page = next(p.page for p in view.source.pages if p.page.number == evidence.page)
+        repaired = _page(view, evidence)
+        page = repaired.page
         if page.source.text_from not in ("ocr", "both"):
             continue
-        usual = _digit_height(page)
-        for word in page.words:
-            if word.span.start >= evidence.end or word.span.end <= evidence.start or word.confidence is None:
+        usual = _digit_height(Whole(view.source), evidence.page)
+        for word in repaired.words(Span(evidence.start, evidence.end)):
+            if word.confidence is None:
                 continue
             height = word.box[3] - word.box[1]
             bare = page.text[word.span.start : word.span.end].strip(".,:;").isdigit()
@@ -51,9 +51,9 @@ def other_readings(view: View, span: Span) -> str:
     """What further readers saw in place of the words with digits of a view's span, for a note; "" for nothing."""
     found = []
     for evidence in view.cite(span, ""):
-        page = next(p.page for p in view.source.pages if p.page.number == evidence.page)
-        words = (word for word in page.words if word.span.start < evidence.end and evidence.start < word.span.end)
-        found += [word.again[0][0] for word in words if _disagrees(page, word) and _digits(word.again[0][0])]
+        repaired = _page(view, evidence)
+        words = repaired.words(Span(evidence.start, evidence.end))
+        found += [word.again[0][0] for word in words if _disagrees(repaired.page, word) and _digits(word.again[0][0])]
     return f"; read again: {', '.join(found)}" if found else ""
 
 
@@ -70,15 +70,24 @@ def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdigit())
 
 
-def _digit_height(page: Page) -> float | None:
-    heights = []
-    for digits in _DIGITS.finditer(page.text):
-        at = bisect_left(page.words, digits.start(), key=_begin)
-        word = page.words[at] if at < len(page.words) else None
-        if word is not None and word.span == digits.span() and (word.confidence or 0.0) > 0.9:
-            heights.append(word.box[3] - word.box[1])
+def _page(view: View, evidence: Evidence) -> RepairedPage:
+    return next(page for page in view.source.pages if page.page.number == evidence.page)
+
+
+@lru_cache(maxsize=4)
+def _digit_height(whole: Whole, number: int) -> float | None:
+    page = next(page.page for page in whole.text.pages if page.page.number == number)
+    heights = [
+        word.box[3] - word.box[1]
+        for word in page.words
+        if (word.confidence or 0.0) > 0.9 and _is_number(page.text, word.span)
+    ]
     return median(heights) if len(heights) >= 3 else None
 
 
-def _begin(word: Word) -> int:
-    return word.span.start
+def _is_number(text: str, span: Span) -> bool:
+    """Whether all digits of a number, and nothing else, stand in a span."""
+    start, end = span
+    if not text[start:end].isdecimal():
+        return False
+    return not text[end : end + 1].isdecimal() and (start == 0 or not text[start - 1].isdecimal())

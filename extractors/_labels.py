@@ -28,6 +28,7 @@ RULES = (
         reads="Cơ quan, tổ chức chủ trì: Phòng Kinh tế",
         gives="lead: Phòng Kinh tế",
         refuses=_NONE,
+        needs=r"(?:tri|hien|nhiem|trach|muu|chinh|chuc) ?:",
     ),
     Rule(
         "assignments.label-advise",
@@ -35,6 +36,7 @@ RULES = (
         reads="Cơ quan tham mưu thực hiện: Phòng Văn hóa - Xã hội",
         gives="advise: Phòng Văn hóa - Xã hội",
         refuses=_NONE,
+        needs="muu",
     ),
     Rule(
         "assignments.label-advise-misread",
@@ -42,6 +44,7 @@ RULES = (
         reads="Cơ quan, tổ chức mua thực hiện: Phòng Văn hóa - Xã hội",
         gives="advise: Phòng Văn hóa - Xã hội",
         refuses=(_NONE, "Cơ quan, tổ chức mời thực hiện: Phòng Kinh tế"),
+        needs=r" mu\w{0,2} (?:thuc hien|giup viec) ?:",
     ),
     Rule(
         "assignments.label-support",
@@ -49,6 +52,7 @@ RULES = (
         reads="Đơn vị phối hợp: Trạm Y tế, các thôn",
         gives="support: Trạm Y tế, các thôn",
         refuses=_NONE,
+        needs="phoi hop",
     ),
     Rule(
         "assignments.label-lead-misread",
@@ -56,6 +60,7 @@ RULES = (
         reads="Cơ quan, tổ chức chi tri: Phòng Kinh tế",
         gives="lead: Phòng Kinh tế",
         refuses=(_NONE, "Cơ quan, tổ chức chủ quản: Phòng Kinh tế"),
+        needs=r" ch\w{1,2} tr\w{1,2} ?:",
     ),
     Rule(
         "assignments.label-support-misread",
@@ -63,6 +68,7 @@ RULES = (
         reads="Cơ quan, tổ chức phải họp: Công an xã",
         gives="support: Công an xã",
         refuses=(_NONE, "Cơ quan, tổ chức phụ trách: Phòng Kinh tế"),
+        needs=r" ph\w{1,3} h\w{1,3} ?:",
     ),
     Rule(
         "assignments.label-deadline",
@@ -74,6 +80,7 @@ RULES = (
         reads="Thời gian thực hiện: Quý IV/2025.",
         gives="deadline: Quý IV/2025",
         refuses=_NONE,
+        needs="thoi (?:gian|han|diem)|hoan thanh|tien do|lo trinh|xong ",
     ),
 )
 _ROLES: dict[str, Role] = {

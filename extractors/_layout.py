@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
-from extractors._cues import BASIS_WORDS, MOTTO, PAGE_NUMBER, Zone
+from extractors._cues import BASIS_WORDS, PAGE_NUMBER, Zone, has_motto
 from extractors._lines import Breaks, Row, breaks_a_code, rows
 from extractors._markers import Level, Marker, Outline
 from extractors._rules import View
@@ -20,20 +21,20 @@ __all__ = ["Layout", "Level", "Paragraph", "Zone", "lay_out"]
 _NOTE_LINE = re.compile(r"[(\[]?(\d{1,2})[)\]]? ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
 _NOTE_SIGN = re.compile(r"\d(?<=[^\W_”\")]\d)(?<=\D\d)\d?(?=[.,;:)” ]|$)|\d(?<=[”\")]\d)\d?(?=[.,;:)]|$)")
 _NUMERAL = re.compile(r"[IVXvxl1!|r]{1,5}[.,]")
+_SMALL_NUMERALS = frozenset("ivxl1!|r")
+"""With a capital or with one of these begins a marker for which it counts whether its line shouts."""
 _PLAIN = re.compile(r"(?![PCMĐDIVXl1|])[^\W\d_]{2}[^\d.,:/)!|–-]{6}")
 """A line that begins with plain words, and with no marker."""
-_MOTTO_WORDS = ("viet", "lap", "xa h")
-"""One of these stands in every motto."""
 _DASHED = re.compile(r"\W{0,3}[-–] ?\w")
 """A recipient's line, with debris before its dash."""
+_AFTER_HEAD = (Zone.BODY, Zone.APPENDIX, Zone.RECIPIENTS, Zone.SIGNATURE)
 _NOTE_REACH = 60
 """Lines within which the sign of a footnote stands above it."""
 _SHORT = 40
 """Letters under which a line is short whatever the lines around it are."""
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Lines that belong together.
 
     ``spans`` are DOCUMENT spans, one per line, without page numbers and footnotes that stand between. ``marker`` is the
@@ -170,11 +171,7 @@ class _Joiner:
 
     def _zone(self, index: int, row: Row) -> Zone:
         zone = self._zones.zones[index]
-        if (
-            zone in (Zone.BODY, Zone.APPENDIX, Zone.RECIPIENTS, Zone.SIGNATURE)
-            and any(word in row.folded for word in _MOTTO_WORDS)
-            and MOTTO.search(row.folded)
-        ):
+        if zone in _AFTER_HEAD and has_motto(row.folded):
             return Zone.NOISE
         if zone is Zone.NOISE and index >= self._zones.annex and row.text in ("I", "l", "|"):
             return self._row_number(row)
@@ -209,7 +206,8 @@ class _Joiner:
 
     def _read_marker(self, row: Row, *, fresh: bool) -> Marker | None:
         """The marker of a line; a numeral that repair has made a word of ("V." to "vụ.") is read from the raw line."""
-        marker = self._outline.read(row.text, fresh=fresh, capitals=row.capitals or row.shouts)
+        tells = row.text[:1].isupper() or row.text[:1] in _SMALL_NUMERALS
+        marker = self._outline.read(row.text, fresh=fresh, capitals=row.capitals or (tells and row.shouts))
         seen, printed = (text.split(" ", 1)[0] for text in (row.raw, row.text))
         if marker is not None or seen == printed or not _NUMERAL.fullmatch(seen):
             return marker
@@ -243,7 +241,7 @@ class _Joiner:
             and not _NOTE_LINE.match(row.text)
             and last.page == row.page
         ):
-            self._done[-1] = replace(last, spans=(*last.spans, row.span), content=(*last.content, row.span))
+            self._done[-1] = last._replace(spans=(*last.spans, row.span), content=(*last.content, row.span))
             return
         self._done.append(Paragraph(zone, (row.span,), row.page, None, 0, None, (row.span,), row.column, row.block))
 
@@ -296,7 +294,7 @@ def _with_basis(text: Text, paragraphs: list[Paragraph]) -> list[Paragraph]:
         if not opens and not (found and closes) and not _basis_goes_on(text, paragraphs[index + 1 : index + 2]):
             break
         found = found or opens
-        paragraphs[index] = replace(paragraph, zone=Zone.BASIS, section=None)
+        paragraphs[index] = paragraph._replace(zone=Zone.BASIS, section=None)
         if closes and not text.text[head.start : head.end].isupper():
             following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
             if following is None or not text.text[following.spans[0].start : following.spans[0].end].isupper():

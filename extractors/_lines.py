@@ -95,22 +95,24 @@ def rows(text: Text) -> list[Row]:
     at = dict.fromkeys(range(len(text.pages)), 0)
     edges = [_Edges(page.page) for page in text.pages]
     before: tuple[int, int] | None = None
+    whole, folded = text.text, text.folded
     for line in text.lines:
         page = text.pages[line.page].page
         raw = page.lines[at[line.page]]
         at[line.page] += 1
-        printed = text.text[line.span.start : line.span.end]
-        if not printed.strip():
+        printed = whole[line.span.start : line.span.end]
+        kept = printed.strip()
+        if not kept:
             continue
         start = line.span.start + len(printed) - len(printed.lstrip())
-        span = Span(start, start + len(printed.strip()))
+        span = Span(start, start + len(kept))
         gap = before is None or before[0] != line.page or _blank_between(page, before[1], raw.span.start)
         left, right = edges[line.page].sides(raw.span)
         found.append(
             Row(
                 span,
-                printed.strip(),
-                text.folded[span.start : span.end],
+                kept,
+                folded[span.start : span.end],
                 line.page,
                 line.block,
                 line.column,
@@ -175,11 +177,11 @@ class Breaks:
     def __init__(self, lines: Sequence[Row]) -> None:
         """Learn from the document how wide its lines are and whether its blank lines mean anything."""
         self._full = _third_widest([len(line.text) for line in lines])
-        self._margin: dict[int, float] = {}
-        for page in {line.page for line in lines}:
-            lefts = sorted(r.left for r in lines if r.page == page and r.left is not None and r.column == 0)
-            if lefts:
-                self._margin[page] = lefts[len(lefts) // 5]
+        lefts: dict[int, list[float]] = {}
+        for row in lines:
+            if row.left is not None and row.column == 0:
+                lefts.setdefault(row.page, []).append(row.left)
+        self._margin = {page: sorted(found)[len(found) // 5] for page, found in lefts.items()}
         running = [b.gap for a, b in pairwise(lines) if b.lower and not a.ends and a.page == b.page]
         self.gaps_tell = len(running) >= 3 and sum(running) <= 0.08 * len(running)
         self._gaps_hint = sum(running) <= 0.7 * len(running)

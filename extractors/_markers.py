@@ -108,47 +108,42 @@ class Outline:
 
         ``fresh``: the line before it has ended, so that a number here is no part of a sentence.
         """
-        folded = fold(text[:40])
-        for reader in (
-            self._appendix,
-            self._article,
-            self._sign,
-            self._roman,
-            self._decimal,
-            self._arabic,
-            self._letter,
-        ):
-            marker = reader(text, folded, fresh, capitals)
-            if marker is not None:
-                return marker
-        return None
+        named = self._named(text, capitals) if fresh and text[:1].isupper() else None
+        return (
+            named
+            or self._sign(text, fresh)
+            or self._roman(text, fresh, capitals)
+            or (self._decimal(text) if fresh else None)
+            or self._arabic(text, fresh)
+            or (self._letter(text) if fresh else None)
+        )
 
-    def _appendix(self, text: str, folded: str, fresh: bool, capitals: bool) -> Marker | None:
+    def _named(self, text: str, capitals: bool) -> Marker | None:
+        """ "Phụ lục", "Chương", "Điều", with which the line before has ended."""
+        folded = fold(text[:40])
+        return self._appendix(text, folded, capitals) or self._article(text, folded)
+
+    def _appendix(self, text: str, folded: str, capitals: bool) -> Marker | None:
         match = _APPENDIX.match(folded)
-        if (
-            match
-            and text[0] == "P"
-            and fresh
-            and (capitals or len(text) <= match.end() or text[match.end() :][:1] == "(")
-        ):
+        if match and text[0] == "P" and (capitals or len(text) <= match.end() or text[match.end() :][:1] == "("):
             number = (match[1] or "").upper().translate(_STROKES) if match[1] and not match[1].isdigit() else match[1]
             return Marker(
                 match.end(), text[: match.end()].strip(), Level.APPENDIX, f"Phụ lục {number}" if number else "Phụ lục"
             )
         match = _PART.match(folded)
-        if match and text[0].isupper() and fresh and (capitals or len(text) <= match.end()):
+        if match and (capitals or len(text) <= match.end()):
             printed = text[: match.end()].strip(" .:")
             return Marker(match.end(), printed, Level.PART, printed)
         return None
 
-    def _article(self, text: str, folded: str, fresh: bool, capitals: bool) -> Marker | None:
+    def _article(self, text: str, folded: str) -> Marker | None:
         match = _ARTICLE.match(folded)
-        if not match or text[0] not in "ĐD" or not fresh:
+        if not match or text[0] not in "ĐD":
             return None
         number = match[1] if match[1].isdigit() else "1"
         return Marker(match.end(), f"Điều {number}.", Level.ARTICLE, f"Điều {number}")
 
-    def _sign(self, text: str, folded: str, fresh: bool, capitals: bool) -> Marker | None:
+    def _sign(self, text: str, fresh: bool) -> Marker | None:
         for pattern, level in ((_DASH, Level.DASH), (_PLUS, Level.PLUS)):
             match = pattern.match(text)
             if match:
@@ -156,7 +151,7 @@ class Outline:
                 return Marker(match.end(), match[0].strip(), level, "") if fresh or not rest[:1].islower() else None
         return None
 
-    def _roman(self, text: str, folded: str, fresh: bool, capitals: bool) -> Marker | None:
+    def _roman(self, text: str, fresh: bool, capitals: bool) -> Marker | None:
         match = _ROMAN.match(text)
         if not match and self.in_appendix and capitals:
             match = _ROMAN_BARE.match(text)
@@ -180,14 +175,14 @@ class Outline:
         upcoming = now + 1 < len(_ROMANS) and seen.translate(_STROKES) == _ROMANS[now + 1]
         return now + 1 if upcoming and not lower and (capitals or len(seen) > 1) else None
 
-    def _decimal(self, text: str, folded: str, fresh: bool, capitals: bool) -> Marker | None:
+    def _decimal(self, text: str) -> Marker | None:
         match = _DECIMAL.match(text)
         now = self._count.get(Level.ARABIC, 0)
-        if not match or not fresh or (now and int(match[1].split(".")[0]) not in (now, now + 1)):
+        if not match or (now and int(match[1].split(".")[0]) not in (now, now + 1)):
             return None
         return Marker(match.end(), match[0].strip(), Level.DECIMAL, match[1])
 
-    def _arabic(self, text: str, folded: str, fresh: bool, capitals: bool) -> Marker | None:
+    def _arabic(self, text: str, fresh: bool) -> Marker | None:
         match = _ARABIC.match(text)
         bare = match is None and self.in_appendix
         if bare:
@@ -204,13 +199,13 @@ class Outline:
             number = now + 1
         return Marker(match.end(), match[0].strip(), Level.ARABIC, str(number))
 
-    def _letter(self, text: str, folded: str, fresh: bool, capitals: bool) -> Marker | None:
+    def _letter(self, text: str) -> Marker | None:
         now = self._count.get(Level.LETTER, 0)
         upcoming = _LETTERS[now] if now < len(_LETTERS) else ""
         match = _LETTER.match(text)
-        if match is None and now and fresh and (misread := _LETTER_MISREAD.match(text)):
+        if match is None and now and (misread := _LETTER_MISREAD.match(text)):
             return Marker(misread.end(), f"{upcoming})", Level.LETTER, upcoming) if upcoming else None
-        if not match or not fresh:
+        if not match:
             return None
         letter = upcoming if fold(match[1]) == fold(upcoming) else match[1]
         if letter not in _LETTERS or (match[2] == "." and letter != upcoming):

@@ -21,6 +21,8 @@ _HEAD = 25
 _ABOVE = 8
 """Lines of issuer, code and subject that can stand above the motto in reading order."""
 _STATE = re.compile(r"\bcong h\w{1,2} xa h\w* chu nghia viet nam\W*$|\bdang cong san viet nam\W*$", re.MULTILINE)
+_STATE_WORDS = ("chu nghia viet nam", "dang cong san viet nam")
+"""One of these stands in each."""
 _ATTACHED = re.compile(
     r"\W*(?:ban hanh )?kem theo (?:quyet dinh|nghi quyet|ke hoach|cong van|to trinh|thong tu|nghi dinh|huong dan"
     r"|chi thi|bao cao|thong bao|chuong trinh|quy dinh|ket luan)\b(?! nay)"
@@ -40,7 +42,8 @@ class Part:
 
 def parts(text: Text) -> tuple[Part, ...]:
     """The documents of a file, at least one; offsets and page numbers stay those of the file."""
-    if len(_STATE.findall(text.folded)) < 2:  # most files: one letterhead
+    named = sum(map(text.folded.count, _STATE_WORDS))
+    if named < 2 or len(_STATE.findall(text.folded)) < 2:  # most files: one letterhead
         return (Part(text),)
     lines = rows(text)
     cuts: list[int] = [0]

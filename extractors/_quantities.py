@@ -177,7 +177,7 @@ def period(folded: str) -> str | None:
     """The year or years that a clause or heading is meant for: "đến năm 2030" -> "2030", "giai đoạn 2026 - 2030"
     -> "2026-2030".
     """
-    match = _PERIOD_RE.search(folded)
+    match = _PERIOD_RE.search(folded) if "20" in folded else None
     if match is None:
         return None
     start = match["from"] or match["a"] or (match["year"] if match["until"] else None)

@@ -48,11 +48,12 @@ class View:
         """The DOCUMENT spans under a span of this view, one per piece."""
         found = []
         offset = 0
+        first, last = span
         for start, end in self.spans:
-            if offset >= span.end:
+            if offset >= last:
                 break
             shift = start - offset
-            low, high = max(span.start + shift, start), min(span.end + shift, end)
+            low, high = max(first + shift, start), min(last + shift, end)
             if low < high:
                 found.append(Span(low, high))
             offset += end - start + 1
@@ -73,6 +74,7 @@ class Rule:
     ``pattern`` is matched in the folded text, or in the printed text where ``on="text"``. ``reads`` is a line that it
     must
     read, giving ``gives``; ``refuses`` a line (or lines) that it must not read. ``zones`` limits where it is tried.
+    ``needs`` is a pattern that is quickly found, and stands in every text in which ``pattern`` is.
     """
 
     name: str
@@ -82,15 +84,24 @@ class Rule:
     refuses: str | tuple[str, ...]
     zones: tuple[Zone, ...] = ()
     on: Literal["folded", "text"] = "folded"
+    needs: str = ""
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    _needed: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Compile the pattern once."""
+        """Compile the patterns once."""
         object.__setattr__(self, "regex", re.compile(self.pattern))
+        object.__setattr__(self, "_needed", re.compile(self.needs) if self.needs else None)
 
     def matches(self, view: View) -> Iterator[re.Match[str]]:
         """Every match in a view."""
-        return self.regex.finditer(view.text if self.on == "text" else view.folded)
+        return self.matches_in(view.text if self.on == "text" else view.folded)
+
+    def matches_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in a text, which is the printed one where ``on="text"``, else the folded one."""
+        if self._needed is not None and self._needed.search(text) is None:
+            return iter(())
+        return self.regex.finditer(text)
 
 
 class Found(NamedTuple, Generic[T]):

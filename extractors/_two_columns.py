@@ -53,7 +53,7 @@ def _right_column(row: Row, *, below: bool) -> int | None:
     """Where the signature's part of a line begins: an authority, or below one or beside "Nơi nhận:" a position in
     capitals, or below them a name.
     """
-    match = _AUTHORITY_AT_END.search(row.text)
+    match = _AUTHORITY_AT_END.search(row.text) if _ends_in_capital(row.text) else None
     if match and (BODY_HEAD.match(fold(match["whom"])) or f"{folded_words(match['whom'])} ".startswith(_positions())):
         return match.start()
     heads = NOI_NHAN.match(row.folded) is not None
@@ -65,6 +65,14 @@ def _right_column(row: Row, *, below: bool) -> int | None:
     if match is None and below and listed and (named := _NAME_AT_END.search(row.text)):
         match = named if named[0].split()[0] in _tables.surnames() or "'" in named[0] or "’" in named[0] else None
     return match.start() if match else None
+
+
+def _ends_in_capital(text: str) -> bool:
+    """Whether the last letter, digit or underscore of a line is a capital."""
+    at = len(text) - 1
+    while at >= 0 and not (text[at].isalnum() or text[at] == "_"):
+        at -= 1
+    return at >= 0 and text[at].isupper()
 
 
 def _place_column(row: Row) -> int | None:

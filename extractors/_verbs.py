@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from schemas.text import fold
 
 _PAIRS = """
@@ -64,6 +66,7 @@ SINGLES = frozenset(_SINGLES.split())
 """Single words, in their own marks, that never belong to the name of a body."""
 
 
+@lru_cache(maxsize=16384)
 def is_verb(word: str, after: str) -> bool:
     """Whether ``word`` (as printed), followed by ``after``, begins what somebody does. Capitals begin names, not
     deeds.

@@ -14,9 +14,7 @@ from extractors._values import iso_date
 from schemas.record import Note, Record
 from schemas.text import Span, Text, fold
 
-_ATTACHED_TO = re.compile(
-    rf"\(?(?:ban hanh )?kem theo {DOC_TYPE} so ?:? ?(?P<code>\d{{1,5}}[a-z]? ?[/-] ?[a-z&/\-]{{2,20}})"
-)
+_ATTACHED_TO = re.compile(rf"kem theo {DOC_TYPE} so ?:? ?(?P<code>\d{{1,5}}[a-z]? ?[/-] ?[a-z&/\-]{{2,20}})")
 _SIGNED_AT = re.compile(
     r"(?:thoi gian ky|ngay ky|ky ngay|signing (?:time|date)|date) ?: ?(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b"
 )

@@ -12,7 +12,6 @@ from extractors._cues import (
     BASIS_WORDS,
     BODY_HEAD,
     CODE_LINE,
-    E_SIGN,
     E_SIGN_PART,
     ENACTING,
     HEAD,
@@ -29,6 +28,7 @@ from extractors._cues import (
     Zone,
     is_heading,
     is_name,
+    is_signed,
     is_vietnamese,
     starts_with_type,
 )
@@ -62,7 +62,7 @@ class Zones:
         heads: dict[str, list[int]] = {}
         for index, row in enumerate(self._lines):
             stamp = 5 if index < HEAD and STAMP_HEAD.match(row.folded) else stamp - 1
-            signed = 4 if E_SIGN.match(row.folded) else signed - 1
+            signed = 4 if is_signed(row.folded) else signed - 1
             if (
                 signed == 4
                 or (signed > 0 and E_SIGN_PART.match(row.folded))
@@ -220,7 +220,7 @@ class Zones:
         row = self._lines[index]
         if len(row.text) > 70 or not row.capitals:
             return False
-        return bool(SIGNING.match(row.folded)) or folded_words(row.text) in _tables.positions()
+        return bool(SIGNING.match(row.folded)) or folded_words(row.folded) in _tables.positions()
 
     def _tail(self) -> tuple[int, int]:
         """The first line of recipients and signature, and the first line after them."""

@@ -76,6 +76,7 @@ _CUT_RE = re.compile(
     r"| va (?=(?:tren |duoi |it nhat )?\d[\d.]* ?%)"
 )
 _SINCE_RE = re.compile(r"(?<!den )(?<!den het )(?<!den cuoi )(?:nam|giai doan|nam hoc) (20\d\d)")
+_DIGIT_RE = re.compile(r"\d")
 _LONGEST_CLAUSE = 1500
 """Letters beyond which a stretch without a full stop is no clause."""
 _COUNTED_RE = re.compile(r"(?<![\d/.])(?!(?:19|20)\d\d(?!\d|[.,]\d))\d")
@@ -89,16 +90,14 @@ def clauses(view: View) -> list[Span]:
     """The clauses of a paragraph, one goal each where a comma parts goals."""
     spans: list[Span] = []
     start = 0
-    depth = 0
-    inside = [0] * (len(view.text) + 1)
-    for index, char in enumerate(view.text):
-        depth += char in "(“" or -(char in ")”")
-        inside[index + 1] = depth
+    depth = read = 0
     for match in _CUT_RE.finditer(view.folded):
+        depth += _opened(view.text, read, match.start())
+        read = match.start()
         first = view.text[match.end() : match.end() + 2].strip()
         named = view.folded.startswith("voi muc tieu", match.end())
         joins = match.group()[0] in ", " and not named and not _COUNTED_RE.search(view.folded, start, match.start())
-        if joins or inside[match.start()] > 0 or (match.group() in ".!" and first[:1].islower()):
+        if joins or depth > 0 or (match.group() in ".!" and first[:1].islower()):
             continue
         spans.append(Span(start, match.end() if match.group() in ".!" else match.start()))
         start = match.end()
@@ -107,12 +106,19 @@ def clauses(view: View) -> list[Span]:
     return [span for span in kept if 0 < span.end - span.start <= _LONGEST_CLAUSE]
 
 
+def _opened(text: str, start: int, end: int) -> int:
+    """How many brackets and quotation marks are opened in a stretch, less those that are closed."""
+    opened = text.count("(", start, end) + text.count("“", start, end)
+    return opened - text.count(")", start, end) - text.count("”", start, end)
+
+
 def _trim(view: View, span: Span) -> Span:
     piece = view.text[span.start : span.end]
     left = len(piece) - len(piece.lstrip(" -+,;:"))
     return Span(span.start + left, span.start + len(piece.rstrip(" ;,")))
 
 
+_ACTOR_RE = re.compile(r", (?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
 _HEDGED_RE = re.compile(r"[^;,.%]{1,60} tro len\b")
 
 
@@ -125,13 +131,15 @@ def _hedged(folded: str, one: Quantity) -> Quantity:
 
 def _before_actor(view: View, span: Span) -> Span:
     """A clause of the preamble without the body that issues the document (", UBND xã ban hành ...")."""
-    match = re.search(r", (?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])", view.text[span.start : span.end])
+    match = _ACTOR_RE.search(view.text[span.start : span.end])
     return Span(span.start, span.start + match.start()) if match else span
 
 
 def quantities(view: View, span: Span, *, goal: bool, preamble: bool = False) -> list[tuple[str, Quantity]]:
     """The quantities of a clause that are goals. In a ``preamble``, before the sections, only what is wished for is."""
     folded, text = view.folded[span.start : span.end], view.text[span.start : span.end]
+    if _DIGIT_RE.search(folded) is None:
+        return []
     hoped = folded.startswith(("phan dau", "muc tieu")) or _IN_PREAMBLE_RE.search(folded) is not None
     if not hoped and (preamble or _is_told(folded, text, goal=goal)):
         return []
@@ -205,12 +213,13 @@ def extract(layout: Layout) -> Found[tuple[Target, ...]]:
     scope = Scope(is_report(layout), _MUTED_RE, Level.LETTER)
     found: list[Target] = []
     tables = _targets_table.read(layout)
+    views = layout.views()
     for index, paragraph in enumerate(layout.paragraphs):
         if paragraph.zone not in (Zone.BODY, Zone.APPENDIX, Zone.BASIS) or index in tables.paragraphs:
             continue
-        view = View(layout.text, paragraph.content)
+        view = views[index]
         scope.enter(paragraph, view)
-        if scope.silent or not re.search(r"\d", view.text) or _MUTED_RE.match(view.folded.lstrip()):
+        if scope.silent or not _DIGIT_RE.search(view.text) or _MUTED_RE.match(view.folded.lstrip()):
             continue
         years = scope.period or titled
         basis = paragraph.zone is Zone.BASIS

@@ -160,9 +160,9 @@ class RepairedPage:
         """The probability of the least certain word in a raw span; None where nothing was decoded."""
         if self.doubts is None:
             return None
-        low = bisect_left(self._doubt_ends, span.start + 1)
         found = 1.0
-        for doubt in self.doubts[low:]:
+        for index in range(bisect_left(self._doubt_ends, span.start + 1), len(self.doubts)):
+            doubt = self.doubts[index]
             if doubt.raw.start >= span.end:
                 break
             found = min(found, doubt.posterior)
@@ -170,15 +170,16 @@ class RepairedPage:
 
     def box(self, span: Span) -> Box | None:
         """The smallest box around the words of a raw span; None where the page has no boxes."""
-        words = self.page.words
-        start = bisect_right(self._word_ends, span.start)
-        end = bisect_left(self._word_starts, span.end, lo=start)
-        if start >= end:
-            return None
-        if end - start == 1:
-            return words[start].box
-        lefts, tops, rights, bottoms = zip(*(word.box for word in words[start:end]), strict=True)
+        words = self.words(span)
+        if len(words) < 2:
+            return words[0].box if words else None
+        lefts, tops, rights, bottoms = zip(*[word.box for word in words], strict=True)
         return (min(lefts), min(tops), max(rights), max(bottoms))
+
+    def words(self, span: Span) -> tuple[Word, ...]:
+        """The words of a raw span."""
+        start = bisect_right(self._word_ends, span.start)
+        return self.page.words[start : bisect_left(self._word_starts, span.end, lo=start)]
 
     @cached_property
     def _word_starts(self) -> list[int]:
@@ -202,11 +203,15 @@ class RepairedPage:
 
     def to_raw(self, span: Span) -> Span:
         """The raw span of a repaired span; an end inside an edit snaps to that edit's raw edge."""
+        if not self.edits:
+            return span
         start = self._raw_offset(span.start, left=True)
         return Span(start, max(start, self._raw_offset(span.end, left=False)))
 
     def to_text(self, span: Span) -> Span:
         """The repaired span of a raw span; an end inside an edit snaps to that edit's repaired edge."""
+        if not self.edits:
+            return span
         start = self._text_offset(span.start, left=True)
         return Span(start, max(start, self._text_offset(span.end, left=False)))
 
@@ -324,13 +329,19 @@ class Text:
     def _document_spans(self, index: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         page = self.pages[index]
         return tuple(
-            Span(line.span.start + max(0, want.start - at), line.span.start + min(len_, want.end - at))
+            Span(line.start + max(0, want.start - at), line.start + min(end, want.end) - at)
             for want in (page.to_text(span) for span in spans)
-            for line, at in self._layout[1]
-            if line.page == index
-            for len_ in (line.span.end - line.span.start,)
-            if at < want.end and want.start < at + len_
+            for line, at, end in self._placed.get(index, ())
+            if at < want.end and want.start < end
         )
+
+    @cached_property
+    def _placed(self) -> dict[int, list[tuple[Span, int, int]]]:
+        """The lines of each page: their DOCUMENT spans, and where they begin and end on the repaired page."""
+        found: dict[int, list[tuple[Span, int, int]]] = {}
+        for line, at in self._layout[1]:
+            found.setdefault(line.page, []).append((line.span, at, at + line.span.end - line.span.start))
+        return found
 
     def cite(self, span: Span, rule: str, of: str | None = None) -> tuple[Evidence, ...]:
         """Evidence for a DOCUMENT span: one piece per line; blank pieces are left out.
@@ -338,21 +349,20 @@ class Text:
         The only place that makes ``Evidence``: so ``raw == page.text[start:end]`` holds for all of it.
         """
         found = []
-        first = max(0, bisect_right(self._starts, span.start) - 1)
-        lines = self._layout[1]
-        for index in range(first, len(lines)):
+        text, lines = self._layout
+        for index in range(max(0, bisect_right(self._starts, span.start) - 1), len(lines)):
             line, at = lines[index]
-            if line.span.start >= span.end:
+            begin, stop = line.span
+            if begin >= span.end:
                 break
-            start, end = max(span.start, line.span.start), min(span.end, line.span.end)
-            piece = self.text[start:end]
-            if not piece.strip():
+            start = max(span.start, begin)
+            piece = text[start : min(span.end, stop)]
+            kept = piece.strip()
+            if not kept:
                 continue
-            start += len(piece) - len(piece.lstrip())
-            end -= len(piece) - len(piece.rstrip())
-            shift = at - line.span.start
+            start += len(piece) - len(piece.lstrip()) + at - begin
             page = self.pages[line.page]
-            raw = page.to_raw(Span(start + shift, end + shift))
+            raw = page.to_raw(Span(start, start + len(kept)))
             found.append(
                 Evidence(
                     page=page.page.number,
