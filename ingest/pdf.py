@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 
 from ingest import layer
 from ingest.errors import Damaged, TooLarge
@@ -206,9 +206,7 @@ def render(opened: PdfPage) -> Picture:
     width, height = opened.frame.size
     scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
     bitmap = opened.page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
-    pixels = bitmap.to_numpy()
-    image = Image.fromarray(pixels[:, :, :3].copy() if pixels.ndim == 3 else pixels.copy())
-    return Picture(image, 1 / scale)
+    return Picture(bitmap.to_pil(), 1 / scale)
 
 
 def _objects(page: pdfium.PdfPage) -> tuple[bool, int]:
