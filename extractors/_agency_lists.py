@@ -55,7 +55,8 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folded = fold(text)
-        self._tokens = [(m[0], *m.span()) for m in TOKEN_RE.finditer(text)]
+        self._coming = TOKEN_RE.finditer(text)
+        self._tokens: list[tuple[str, int, int]] = []
         self._start = 0
         self._inside = 0
         self._anchor = 0
@@ -63,17 +64,25 @@ class _Scan:
 
     def end(self) -> int:
         """Where the last word of the list ends; 0 if no body begins the text."""
-        if not self._tokens or not self._enter(self._tokens[0][1]):
+        if not self._word(0) or not self._enter(self._tokens[0][1]):
             return 0
-        end = 0
-        for index, (word, low, high) in enumerate(self._tokens):
+        end = index = 0
+        while word := self._word(index):
+            _, low, high = self._tokens[index]
             if low >= self._inside and word != "-" and not self._continues(index):
                 break
             end = high if word != "-" else end
+            index += 1
         return end
 
     def _word(self, index: int) -> str:
-        return self._tokens[index][0] if index < len(self._tokens) else ""
+        """A word, read when it is asked for; "" behind the last."""
+        while index >= len(self._tokens):
+            match = next(self._coming, None)
+            if match is None:
+                return ""
+            self._tokens.append((match[0], *match.span()))
+        return self._tokens[index][0]
 
     def _enter(self, at: int) -> bool:
         """Take the body that begins at ``at``, if one does."""
@@ -137,9 +146,10 @@ class _Scan:
         following = index + 1
         while self._word(following) in _JOINERS:
             following += 1
-        if following >= len(self._tokens):
+        word = self._word(following)
+        if not word:
             return False
-        word, there, _ = self._tokens[following]
+        there = self._tokens[following][1]
         if self._enter(there):
             return True
         if self._word(index) == ";":

@@ -94,8 +94,8 @@ def _written_out(printed: str, tables: Tables) -> str:
     name = clean(printed.split(":")[0])
     pattern, written = _abbreviation(tables.abbreviations)
     name = pattern.sub(lambda match: written[match[0]], name)
-    name = _STANDING.sub("Thường trực ", name)
-    name = _COMMITTEE.sub("Ủy ban nhân dân", name)
+    name = _STANDING.sub("Thường trực ", name) if "TT " in name else name
+    name = _COMMITTEE.sub("Ủy ban nhân dân", name) if "hân " in name else name
     return name[:1].upper() + name[1:]
 
 

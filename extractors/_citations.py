@@ -46,21 +46,19 @@ RULES = (
     ),
     Rule(
         "references.parted-number",
-        rf"(?<=[Ss]ố )(?P<number>\d{{1,3}} \d{{1,3}}) ?/ ?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,6}}-{_PART})(?!\w)",
+        rf"(?P<number>\d(?<=[Ss]ố \d)\d{{0,2}} \d{{1,3}}) ?/ ?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,6}}-{_PART})(?!\w)",
         reads="tại Tờ trình số 1 1/TTr-VP ngày 12 tháng 01 năm 2026",
         gives="tờ trình | 11/TTr-VP | 2026-01-12 | None | None",
         refuses=(_NONE, "Tờ trình số 11/TTr-VP", "trang số 1 12/2025"),
         on="text",
-        needs="[Ss]ố ",
     ),
     Rule(
         "references.lost-slash",
-        r"(?<=[Ss]ố )(?P<number>\d{1,5})(?P<symbol>(?:KH|QĐ|BC|TTr|CT|NQ|TB|HD|CTr)-[A-ZĐ]{2,8})(?!\w)",
+        r"(?P<number>\d(?<=[Ss]ố \d)\d{0,4})(?P<symbol>(?:KH|QĐ|BC|TTr|CT|NQ|TB|HD|CTr)-[A-ZĐ]{2,8})(?!\w)",
         reads="theo Quyết định số 96QĐ-UBND ngày 24/7/2025",
         gives="quyết định | 96/QĐ-UBND | 2025-07-24 | None | None",
         refuses=(_NONE, "Quyết định số 96/QĐ-UBND"),
         on="text",
-        needs="[Ss]ố ",
     ),
     Rule(
         "references.illegible",

@@ -102,6 +102,8 @@ def lay_out(text: Text) -> Layout:
 
 def _footnotes(lines: Sequence[Row], zones: list[Zone], breaks: Breaks) -> None:
     """A line "1 Công văn số ..." is a footnote where a word before it carries that number as its sign."""
+    if not any(_NOTE_LINE.match(row.text) for row in lines):
+        return
     signs: dict[int, int] = {}
     index = 0
     while index < len(lines):
@@ -190,7 +192,7 @@ class _Joiner:
         self._open.append(index)
 
     def _line(self, index: int, row: Row, zone: Zone) -> None:
-        plain = bool(_PLAIN.match(row.text)) and (not row.raw or bool(_PLAIN.match(row.raw)))
+        plain = bool(_PLAIN.match(row.text)) and (row.raw in ("", row.text) or bool(_PLAIN.match(row.raw)))
         plain = plain or (bool(self._open) and breaks_a_code(self._lines[self._open[-1]], row))
         marker = None if plain else self._read_marker(row, fresh=not self._open or self._fresh(index))
         if zone is Zone.RECIPIENTS and marker is not None and marker.level < Level.DASH:

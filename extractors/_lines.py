@@ -168,7 +168,8 @@ def breaks_a_code(a: Row, b: Row) -> bool:
     """Whether a code begins at the end of line ``a`` and goes on in ``b``: "Kế hoạch số / 96/KH-UBND"."""
     if a.folded.endswith((" so", " so:")) and _CODE_BEGINS.match(b.text):
         return True
-    return _CODE_GOES_ON.search(a.folded[-_GLANCE:]) is not None
+    end = a.folded[-_GLANCE:]
+    return "/" in end and _CODE_GOES_ON.search(end) is not None
 
 
 class Breaks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractors import _tables
 from extractors._values import parse_number
@@ -45,10 +46,13 @@ PERCENT_RE = re.compile(
     rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER}) ?(?:%? ?(?:-|–|den"
     rf"|den duoi) ?(?P<high>{_NUMBER}) ?)?%(?P<per> ?/ ?(?:nam|thang|quy))?(?:{_AFTER})?"
 )
-AMOUNT_RE = re.compile(
-    rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?:(?: {_UNIT})? ?(?:-|–"
-    rf"|den) ?(?P<high>{_NUMBER}))?(?P<scale> {_SCALE})?(?: |(?=/))(?P<unit>{_UNIT})(?:{_AFTER})?"
+_AMOUNT = (
+    rf"(?P<value>{_NUMBER})(?:(?: {_UNIT})? ?(?:-|–"
+    rf"|den) ?(?P<high>{_NUMBER}))?(?P<scale> {_SCALE})?(?: |(?=/))(?P<unit>{_UNIT})"
 )
+AMOUNT_RE = re.compile(rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,]){_AMOUNT}(?:{_AFTER})?")
+_ANY_AMOUNT_RE = re.compile(_AMOUNT)
+"""Stands in every amount, and is found quickly."""
 COUNT_RE = re.compile(
     rf"(?<![\w/.,-]){_BEFORE}(?<![\w/.,])(?P<value>{_NUMBER})(?: ?(?:-|–"
     rf"|den) ?(?P<high>{_NUMBER}))? (?P<unit>[a-z]{{2,8}})(?!\w)(?:{_AFTER})?"
@@ -96,8 +100,15 @@ class Quantity:
         )
 
 
+def any_measured(folded: str) -> bool:
+    """Whether there may be a percentage or an amount."""
+    return "%" in folded or _ANY_AMOUNT_RE.search(folded) is not None
+
+
 def percents(folded: str) -> Iterator[Quantity]:
     """Every percentage."""
+    if "%" not in folded:
+        return
     for match in PERCENT_RE.finditer(folded):
         per = "/" + _PER[match["per"].strip(" /")] if match["per"] else ""
         yield _quantity(match, "%" + per, 1, percent=True)
@@ -173,6 +184,7 @@ def number(printed: str) -> float:
     return parse_number(printed)
 
 
+@lru_cache(maxsize=512)
 def period(folded: str) -> str | None:
     """The year or years that a clause or heading is meant for: "đến năm 2030" -> "2030", "giai đoạn 2026 - 2030"
     -> "2026-2030".

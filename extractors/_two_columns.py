@@ -56,7 +56,7 @@ def _right_column(row: Row, *, below: bool) -> int | None:
     match = _AUTHORITY_AT_END.search(row.text) if _ends_in_capital(row.text) else None
     if match and (BODY_HEAD.match(fold(match["whom"])) or f"{folded_words(match['whom'])} ".startswith(_positions())):
         return match.start()
-    heads = NOI_NHAN.match(row.folded) is not None
+    heads = "nhan" in row.folded and NOI_NHAN.match(row.folded) is not None
     listed = row.text[:1] in "-–—" or heads
     match = _CAPITALS_AT_END.search(row.text) if below or heads else None
     if match and f"{folded_words(match[0])} ".startswith(_positions()):
@@ -77,7 +77,7 @@ def _ends_in_capital(text: str) -> bool:
 
 def _place_column(row: Row) -> int | None:
     """Where place and date begin in a line that begins with a body in capitals, the code or "V/v"."""
-    match = _PLACE_AT_END.search(row.text)
+    match = _PLACE_AT_END.search(row.text) if "ngay" in row.folded and "thang" in row.folded else None
     if match is None:
         return None
     left = row.text[: match.start()]

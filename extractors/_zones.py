@@ -61,7 +61,7 @@ class Zones:
         stamp = signed = 0
         heads: dict[str, list[int]] = {}
         for index, row in enumerate(self._lines):
-            stamp = 5 if index < HEAD and STAMP_HEAD.match(row.folded) else stamp - 1
+            stamp = 5 if index < HEAD and "den" in row.folded and STAMP_HEAD.match(row.folded) else stamp - 1
             signed = 4 if is_signed(row.folded) else signed - 1
             if (
                 signed == 4

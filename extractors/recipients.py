@@ -29,6 +29,7 @@ _COPY = re.compile(
 _HEAD = re.compile(r"\W*\w{0,2}oi ?nhan\b[^:;]{0,20}:?\W*")
 _STOP = re.compile(r"[;.)](?=\W)")
 _ODD = re.compile(r" ?\S*[¿€|\\{}~<>=“‘].*$")
+_SIGNS = frozenset("¿€|\\{}~<>=“‘")
 _EDGE = " .,;:-–—(["
 
 
@@ -53,7 +54,7 @@ def _without_noise(line: str) -> str:
         if stop[0] != ")" and not _names(line[stop.end() :]):
             line = line[: stop.end()]
             break
-    odd = None if _COPY.search(line) else _ODD.search(line)
+    odd = None if _SIGNS.isdisjoint(line) or _COPY.search(line) else _ODD.search(line)
     return line[: odd.start()] if odd else line
 
 

@@ -138,7 +138,7 @@ def _before_actor(view: View, span: Span) -> Span:
 def quantities(view: View, span: Span, *, goal: bool, preamble: bool = False) -> list[tuple[str, Quantity]]:
     """The quantities of a clause that are goals. In a ``preamble``, before the sections, only what is wished for is."""
     folded, text = view.folded[span.start : span.end], view.text[span.start : span.end]
-    if _DIGIT_RE.search(folded) is None:
+    if _DIGIT_RE.search(folded) is None or not (goal or _quantities.any_measured(folded)):
         return []
     hoped = folded.startswith(("phan dau", "muc tieu")) or _IN_PREAMBLE_RE.search(folded) is not None
     if not hoped and (preamble or _is_told(folded, text, goal=goal)):
