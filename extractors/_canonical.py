@@ -110,10 +110,11 @@ def _kind(name: str) -> tuple[str, str | None] | None:
     """Kind and level by the longest head in the table; of the head of a body ("Giám đốc Sở ...") none."""
     if _HEADS_OF.match(name):
         return None
-    words = name.lower().split()
     kinds = _tables.agency_kinds()
-    heads = (" ".join(words[:size]) for size in range(min(len(words), _longest_kind()), 0, -1))
-    return next((row for head in heads if (row := kinds.get(head))), None)
+    head = " ".join(name.lower().split()[: _longest_kind()])
+    while head and head not in kinds:
+        head = head.rpartition(" ")[0]
+    return kinds.get(head)
 
 
 @cache

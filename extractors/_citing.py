@@ -72,6 +72,8 @@ _CAPITAL_VERB_RE = re.compile(
     + TYPE
     + r"\b"
 )
+_STOP_RE = re.compile(r"[;.:]")
+_BRACKET_RE = re.compile(r"[()]")
 _STAGE_RE = re.compile(r" (?:ve|v/v) ")
 _ISSUER_END_RE = re.compile(
     r"[,;:.()]| (?:ve|v/v|va|quy dinh|ban hanh|trien khai|thuc hien|phe duyet|huong dan|de|da"
@@ -191,8 +193,8 @@ def issuer_end(text: str, folded: str, at: int) -> int:
     if verb := _CAPITAL_VERB_RE.search(folded, at, end):
         end = verb.start()
     stages = [m.start() for m in _STAGE_RE.finditer(folded, at, at + 260)]
-    clause = re.search(r"[;.:]", folded[at : at + 260])
-    stages = [s for s in stages if clause is None or s < at + clause.start()]
+    clause = _STOP_RE.search(folded, at, at + 260) if stages else None
+    stages = [s for s in stages if clause is None or s < clause.start()]
     if (
         folded.startswith(("ban chi dao", "bcd"), at)
         and len(stages) > 1
@@ -210,10 +212,10 @@ def _subject(text: str, folded: str, at: int, limit: int) -> Span | None:
     start = match.end()
     end = limit
     depth = 0
-    for stop in re.finditer(r"[()]", text[start:limit]):
+    for stop in _BRACKET_RE.finditer(text, start, limit):
         depth += 1 if stop.group() == "(" else -1
         if depth < 0:
-            end = start + stop.start()
+            end = stop.start()
             break
     if over := _END_RE.search(folded, start, end):
         end = over.start()
@@ -232,13 +234,14 @@ def _subject(text: str, folded: str, at: int, limit: int) -> Span | None:
 
 def _before_next_actor(text: str, folded: str, start: int, end: int) -> int:
     """The end of the subject before ", UBND xã báo cáo ...": a comma after which a body does something."""
-    for comma in re.finditer(", ", folded[start:end]):
-        there = start + comma.end()
+    comma = start
+    while (comma := folded.find(", ", comma, end)) >= 0:
+        there = comma = comma + 2
         if _agencies.proper(text, folded, there) > there or _agencies.kinds(folded, there) > there:
             stop = there + _agencies.scan(text[there : there + 200])
             rest = text[stop : stop + 30].split()
             if len(rest) > 1 and rest[0][0].islower() and rest[0] not in ("và", "về", "trên", "của"):
-                return start + comma.start()
+                return there - 2
     return end
 
 

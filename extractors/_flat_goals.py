@@ -13,6 +13,8 @@ from typing import NamedTuple
 from extractors._layout import Layout, Zone
 from schemas.text import Span
 
+_NUMBERED_RE = re.compile(r"tt\b")
+"""Stands in the head of every table."""
 _HEAD_RE = re.compile(r"(?:stt|tt|so tt)\b.{0,12}$|(?:stt|tt|so tt) .{0,30}\b(?:chi tieu|muc tieu)\b")
 _NAME_RE = re.compile(r"(?:ten |cac |noi dung )?(?:chi tieu|muc tieu)\b")
 _UNIT_HEAD_RE = re.compile(r"\b(?:don vi(?: tinh)?|dvt)\b")
@@ -53,6 +55,8 @@ class _Head(NamedTuple):
 
 def rows(layout: Layout) -> Iterator[GoalRow]:
     """The rows of every flattened table of goals."""
+    if _NUMBERED_RE.search(layout.text.folded) is None:
+        return
     lines = _lines(layout)
     at = 0
     while at < len(lines):

@@ -47,10 +47,15 @@ def _values(found: Any) -> Iterator[tuple[Evidence, ...]]:
 
 
 def _inside(piece: Evidence, edits: tuple[Edit, ...]) -> Iterator[Edit]:
-    for edit in edits[bisect_right(edits, piece.start, key=lambda edit: edit.raw.end) :]:
+    for index in range(bisect_right(edits, piece.start, key=_end), len(edits)):
+        edit = edits[index]
         if edit.raw.start >= piece.end:
             return
         yield edit
+
+
+def _end(edit: Edit) -> int:
+    return edit.raw.end
 
 
 def _doubtful(edit: Edit) -> bool:

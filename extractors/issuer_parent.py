@@ -35,6 +35,7 @@ RULES = (
         gives="tỉnh Quảng Ngãi",
         refuses="trên địa bàn tỉnh, các huyện và thành phố",
         on="text",
+        needs=rf"(?:ỉnh|ành phố|uyện|ị xã|uận|ỈNH|ÀNH PHỐ|UYỆN|Ị XÃ|UẬN) [{UPPER}]",
     ),
 )
 
