@@ -1,4 +1,7 @@
-"""How carefully pages are read: by the engine alone, or by another reader too: the doubtful words, or all."""
+"""How carefully pages are read: by the engine alone, or by another reader too: the doubtful words, or all.
+
+With all words the engine takes a second look where the two differ.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ class Careful:
             return page
         chosen = self._chosen(page)
         page = read_again(page, chosen, image, name, self.reader)
-        return look_again(page, chosen, image, name, self.engine)
+        return look_again(page, chosen, image, name, self.engine) if self.quality == "best" else page
 
     def _chosen(self, page: OcrPage) -> list[Piece]:
         """The pieces of lines that are read again."""

@@ -70,7 +70,7 @@ class Tesseract:
         self.timeout = timeout
 
     def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
-        """The words of the picture; the pixels are handed over as a plain TIFF file, the quickest to write and to read."""
+        """The words of the picture; the pixels are handed over as a plain TIFF file, quick to write and to read."""
         with tempfile.TemporaryDirectory(prefix="vanthu-") as folder, _one_thread():
             path = Path(folder) / "page.tif"
             image.convert("L").save(path)

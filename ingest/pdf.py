@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 
 from ingest import layer
 from ingest.errors import Damaged, TooLarge
@@ -202,11 +202,14 @@ def _masked(picture: Picture, marks: Sequence[Mark]) -> Picture:
 
 
 def render(opened: PdfPage) -> Picture:
-    """The page at 300 dpi without its annotations (so without the marks of electronic signatures), mode RGB or L."""
+    """The page at 300 dpi without its annotations (so without the marks of electronic signatures), mode RGB."""
     width, height = opened.frame.size
     scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-    bitmap = opened.page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
-    return Picture(bitmap.to_pil(), 1 / scale)
+    bitmap = opened.page.render(
+        scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True, prefer_bgrx=True
+    )
+    size = (bitmap.width, bitmap.height)
+    return Picture(Image.frombytes("RGB", size, bitmap.buffer, "raw", "RGBX", bitmap.stride, 1), 1 / scale)
 
 
 def _objects(page: pdfium.PdfPage) -> tuple[bool, int]:

@@ -17,8 +17,10 @@ class Page:
 
     def __init__(self, *words: tuple[str, float]) -> None:
         self.words = words
+        self.calls = 0
 
     def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
+        self.calls += 1
         read = (
             OcrWord(text, (100, 40 * i, 180, 40 * i + 30), confidence, (0, 0, i))
             for i, (text, confidence) in enumerate(self.words)
@@ -50,6 +52,13 @@ WORDS = (("phát", 0.96), ("triên", 0.96), ("trién®", 0.95), ("năm", 0.5), (
 )
 def test_quality_decides_what_is_read_again(quality: Quality, expected: list[str]) -> None:
     assert read_again(quality, *WORDS) == expected
+
+
+@pytest.mark.parametrize(("quality", "calls"), [("fast", 1), ("standard", 1), ("best", 2)])
+def test_only_the_best_quality_takes_a_second_look(quality: Quality, calls: int) -> None:
+    engine = Page(*WORDS)
+    Careful(engine, Same(), quality).read(PAPER, "p", 300)
+    assert engine.calls == calls
 
 
 def test_words_that_the_language_model_doubts_are_read_again() -> None:
