@@ -77,7 +77,8 @@ def test_full_temporary_disk_stops_the_run_and_says_so(inputs: Path, tmp_path: P
     assert "temporary files cannot be written: No space left on device" in done.stderr and "TMPDIR" in done.stderr
     run = Store(tmp_path / "run").read_run()
     assert run.interrupted
-    assert [each.file for each in run.documents] == ["0.txt", "1.txt", "2.txt"]
+    done_files = {each.file for each in run.documents}
+    assert {"0.txt", "1.txt", "2.txt"} <= done_files and "3.txt" not in done_files  # 4.txt may have been under way
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
