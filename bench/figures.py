@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -18,6 +17,7 @@ from statistics import fmean
 
 from audit import DocumentScores, Scores, syllable_accuracy
 from audit.syllables import syllables
+from bench.page import put
 from bench.reading import CLEAN, GOLD, ROOT, SAMPLES, STORED, inputs, read, scored
 from diacritics import Model, load
 from ingest import Engine, Network, Recording, RecordingLines, StoredLines, StoredOcr, Tesseract
@@ -26,7 +26,6 @@ from pipeline.process import carefully
 
 GARBLED = "garbled"
 HEADER = ("doc_type", "code", "issuer", "place", "date", "title")
-MARKS = re.compile(r"(?<=<!-- figures:begin -->\n).*?(?=<!-- figures:end -->)", re.DOTALL)
 
 
 def main() -> None:
@@ -44,8 +43,7 @@ def main() -> None:
         blocks += reference_figures(Path(reference), Tools("auto", Recording(Tesseract(), ROOT / "build/ocr"), model))
     text = "\n\n".join(blocks) + "\n"
     if options.write:
-        page = options.write.read_text("utf-8")
-        options.write.write_text(MARKS.sub(lambda _: text, page), "utf-8")
+        put(text, "figures", options.write)
     else:
         print(text, end="")
 

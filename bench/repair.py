@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 
 from audit import syllable_accuracy
 from audit.syllables import syllables
-from bench.figures import GARBLED, MARKS, form_of, table
+from bench.figures import GARBLED, form_of, table
 from bench.marks import BINS, Precision, in_any_order, kept_numbers, precision, reliability, without_marks
+from bench.page import put
 from bench.peers import restore
 from bench.reading import CLEAN, SAMPLES, inputs
 from bench.speed import Speed, measure
@@ -42,8 +43,7 @@ def main() -> None:
         if not options.write:
             print(block, end="\n\n", flush=True)
     if options.write:
-        page, text = options.write.read_text("utf-8"), "\n\n".join(blocks) + "\n"
-        options.write.write_text(MARKS.sub(lambda _: text, page), "utf-8")
+        put("\n\n".join(blocks) + "\n", "figures", options.write)
 
 
 def figures(model: Model, reference: Path | None, *, peers: bool) -> Iterator[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import tempfile
 import time
@@ -21,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from bench import folders
 from bench.figures import table
+from bench.page import put
 from pipeline import Options, run
 
 QUALITIES: tuple[Literal["fast", "standard", "best"], ...] = ("fast", "standard", "best")
@@ -33,7 +33,6 @@ CORES = 32
 WEEK = 7 * 24
 """Cores of a machine in the reckoning, and the hours that may pass."""
 SIZES = (1_000_000, 100_000_000)
-MARKS = re.compile(r"(?<=<!-- scale:begin -->\n).*?(?=<!-- scale:end -->)", re.DOTALL)
 
 
 class Cost(NamedTuple):
@@ -61,8 +60,7 @@ def main() -> None:
         blocks = list(clustered(Path(folder)) if options.cluster else costs(Path(folder)))
     text = "\n\n".join(blocks) + "\n"
     if options.write:
-        page = options.write.read_text("utf-8")
-        options.write.write_text(MARKS.sub(lambda _: text, page), "utf-8")
+        put(text, "scale", options.write)
     else:
         print(text, end="")
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +28,7 @@ from audit import syllable_accuracy
 from bench import paper
 from bench.cells import cells_right
 from bench.figures import table
+from bench.page import put
 from diacritics import Model, load, repair
 from ingest import Tesseract
 from ingest.image import pictures
@@ -41,7 +41,6 @@ from schemas.record import PageSource
 from schemas.text import Document, Page
 
 DOCUMENTS = Path(draw.__file__).parent / "documents"
-MARKS = re.compile(r"(?<=<!-- scans:begin -->\n).*?(?=<!-- scans:end -->)", re.DOTALL)
 PAGES = (("cong-van-tiem-chung", 1), ("quyet-dinh-to-so-hoa", 1), ("ke-hoach-an-toan-thuc-pham", 2))
 """The sample pages that are read: a letter with a seal, a page of running text, the end of a plan with a seal."""
 TABLES = (("ke-hoach-trong-cay", 3), ("ke-hoach-trong-cay", 4))
@@ -148,8 +147,7 @@ def main() -> None:
     blocks = [*figures(chosen, model), *(ablation(model) if options.ablation else ())]
     text = "\n\n".join(blocks) + "\n"
     if options.write:
-        page = options.write.read_text("utf-8")
-        options.write.write_text(MARKS.sub(lambda _: text, page), "utf-8")
+        put(text, "scans", options.write)
     else:
         print(text, end="")
 

@@ -17,6 +17,7 @@ from PIL import Image
 from audit import syllable_accuracy
 from bench.figures import form_of, shares, table
 from bench.reading import GOLD, SAMPLES, inputs, read, scored
+from bench.scale import cpu
 from diacritics import Model, load
 from ingest import Engine, Input, Network, Quality, Tesseract
 from ingest.ocr import OcrPage
@@ -35,14 +36,10 @@ class Timed:
 
     def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
         """What the engine reads."""
-        before = _cpu()
+        before = cpu()
         page = self.engine.read(image, name, dpi)
-        self.seconds += _cpu() - before
+        self.seconds += cpu() - before
         return page
-
-
-def _cpu() -> float:
-    return sum(os.times()[:4])
 
 
 def rows(items: list[Input], model: Model, gold: Path, reference: Path | None) -> Iterator[tuple[object, ...]]:
