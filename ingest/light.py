@@ -112,7 +112,3 @@ def cleaned(image: Image.Image, without: Collection[str] = ()) -> tuple[Image.Im
             image = better
             done.append(name)
     return image, tuple(done)
-
-
-def _reduced(image: Image.Image, times: int) -> tuple[int, int]:
-    return max(1, image.width // times), max(1, image.height // times)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import Literal
 
 from ingest import IngestError
 from ingest.shown import Look, page_pictures
-from pipeline.find import find
+from pipeline.find import find, sha256_of
 from schemas.run import Done
 
 Quality = Literal["none", "low", "normal", "high"]
@@ -33,7 +32,7 @@ class Originals:
     def find(self, done: Done) -> tuple[Origin, Path | None]:
         """Where the original of a document is: first under its name, then by its content under any."""
         named = self._named.get(done.file)
-        if named is not None and _sha256(named) == done.sha256:
+        if named is not None and sha256_of(named) == done.sha256:
             return "found", named
         if done.sha256 in self._by_content:
             return "found", self._by_content[done.sha256]
@@ -49,7 +48,7 @@ class Originals:
     @cached_property
     def _by_content(self) -> dict[str, Path]:
         there = [path for path in (*self._inputs, *self._folders) if path.exists()]
-        found = ((_sha256(item.path), item.path) for item in find(there, None).items)
+        found = ((sha256_of(item.path), item.path) for item in find(there, None).items)
         return {sha256: path for sha256, path in found if sha256}
 
 
@@ -58,12 +57,3 @@ def pictures(original: Path, numbers: Sequence[int], quality: Quality) -> Iterat
     if quality != "none":
         with suppress(IngestError, OSError):
             yield from page_pictures(original, frozenset(numbers), LOOKS[quality])
-
-
-def _sha256(path: Path) -> str:
-    """The hash of a file; "" where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

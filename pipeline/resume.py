@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.find import Item
+from pipeline.find import Item, sha256_of
 from pipeline.journal import Outcome
 from pipeline.recipe import Recipe
 from pipeline.store import Store
@@ -56,12 +55,3 @@ def _holds(store: Store, known: Outcome, path: Path, keys: Mapping[bool, str], r
         same = known.recipe == keys[known.ocr_pages > 0]
         return same and sha256_of(path) == known.sha256 and store.holds(known)
     return not retry_failed and known.recipe == keys[True] and sha256_of(path) == known.sha256
-
-
-def sha256_of(path: Path) -> str | None:
-    """The SHA-256 of a file; None where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.find import Item, clashing, find
+from pipeline.find import Item, clashing, find, sha256_of
 from pipeline.journal import Journal, Outcome
 from pipeline.links import links
 from pipeline.options import DEFAULT, Options
 from pipeline.progress import Progress
 from pipeline.recipe import Recipe, recipe
-from pipeline.resume import resume, sha256_of
+from pipeline.resume import resume
 from pipeline.store import SUFFIXES, Store, StoreError, is_run
 from pipeline.workers import Task, work
 from schemas.run import Done, Failure, Run
