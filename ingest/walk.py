@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -68,15 +69,16 @@ def _prefix(root: Path, used: dict[str, int]) -> str:
 def _files(folder: Path, leave_out: Callable[[Path], bool]) -> Iterator[Path]:
     """Regular files under a folder; nothing hidden, no links. A folder that cannot be listed stands for its files."""
     try:
-        entries = list(folder.iterdir())
+        entries = list(os.scandir(folder))
     except OSError:
         yield folder
         return
-    for path in entries:
-        if path.name.startswith(".") or path.is_symlink():
+    for entry in entries:  # its kind is known without looking into the folder, which may be forbidden
+        if entry.name.startswith("."):
             continue
-        if path.is_dir():
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
             if not leave_out(path):
                 yield from _files(path, leave_out)
-        elif path.is_file():
+        elif entry.is_file(follow_symlinks=False):
             yield path

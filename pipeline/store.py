@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -249,7 +250,7 @@ class Store:
 
 def is_run(folder: Path) -> bool:
     """Whether a folder is a run folder."""
-    return (folder / "run.json").is_file()
+    return os.path.isfile(folder / "run.json")  # noqa: PTH113 (Path.is_file raises where one may not look)
 
 
 def _hash_of(paths: Iterable[Path]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -187,17 +188,46 @@ def test_a_bad_file_is_told_and_the_others_are_done(
     assert (store.root / "records/plan.txt.json").exists()
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_may_not_be_read_is_told(folder: Path) -> None:
+@pytest.fixture
+def without_rights() -> list[str]:
+    """The words before a command that make files' permissions hold, for root too."""
+    if os.name != "posix":
+        pytest.skip("permissions of POSIX")
+    if os.geteuid():
+        return []
+    if not shutil.which("setpriv"):
+        pytest.skip("root reads everything, and setpriv is not installed")
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+
+
+def test_what_may_not_be_read_is_told_and_the_rest_is_done(folder: Path, without_rights: list[str]) -> None:
     (folder / "secret.txt").write_text("x")
     (folder / "secret.txt").chmod(0)
     (folder / "closed").mkdir(mode=stat.S_IWUSR)
-    result, store = ingest(folder)
-    assert result.exit_code == 1
-    assert [(failure.file, failure.kind) for failure in store.read_failures()] == [
-        ("closed", "unreadable"),
-        ("secret.txt", "unreadable"),
-    ]
+    (folder / "listed").mkdir()
+    (folder / "listed/plan.txt").write_text(PLAN, "utf-8")
+    (folder / "listed").chmod(stat.S_IRUSR)
+    out = folder.parent / "run"
+    command = [*without_rights, sys.executable, str(ROOT / "cli.py"), "ingest", str(folder), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    store = Store(out)
+    assert {failure.file: failure.kind for failure in store.read_failures()} == {
+        "closed": "unreadable",
+        "listed/plan.txt": "unreadable",
+        "secret.txt": "unreadable",
+    }
+    assert all("permission" in failure.message.lower() for failure in store.read_failures())
+    assert (out / "records/plan.txt.json").exists()
+
+
+def test_a_run_folder_that_may_not_be_written_is_told(folder: Path, without_rights: list[str]) -> None:
+    out = folder.parent / "closed"
+    out.mkdir(mode=stat.S_IRUSR | stat.S_IXUSR)
+    command = [*without_rights, sys.executable, str(ROOT / "cli.py"), "ingest", str(folder), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "ermission denied" in done.stderr and not list(out.iterdir())
 
 
 def test_a_folder_without_documents_is_nothing_to_read(tmp_path: Path) -> None:
