@@ -73,7 +73,9 @@ class Tesseract:
         """The words of the picture; the pixels are handed over as a plain TIFF file, quick to write and to read."""
         with tempfile.TemporaryDirectory(prefix="vanthu-") as folder, _one_thread():
             path = Path(folder) / "page.tif"
-            image.convert("L").save(path)
+            plain = image.convert("L")
+            plain.info = {}  # or it is written as its file was: in the compression of a fax, with a profile for colours
+            plain.save(path)
             data = self._call(str(path), f"--dpi {dpi}" + (" --psm 6" if image.height < BLOCK else ""), name)
         return OcrPage(tuple(_words(data)), image.width, image.height)
 

@@ -113,3 +113,24 @@ def test_one_thread_only_and_the_environment_is_as_before(monkeypatch: pytest.Mo
     Tesseract().read(ink.convert("L"), "x", 300)
     assert seen == ["1"]
     assert "OMP_THREAD_LIMIT" not in os.environ
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("name", "mode", "options"),
+    [
+        *((f"a-{coding}.tif", "1", {"compression": coding}) for coding in ("group3", "group4", "packbits")),
+        *((f"a-{coding}.tif", "L", {"compression": coding}) for coding in ("tiff_lzw", "jpeg", "tiff_adobe_deflate")),
+        ("a-cmyk.tif", "CMYK", {"compression": "jpeg"}),
+        ("a.jpg", "CMYK", {"icc_profile": b"no profile"}),
+        ("a.png", "1", {"icc_profile": b"no profile"}),
+        ("a-exif.jpg", "RGB", {"exif": b"Exif\0\0MM\0*\0\0\0\x08\0\0"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_coding_of_a_file_does_not_reach_tesseract(
+    name: str, mode: str, options: dict[str, object], tmp_path: Path, ink: Image.Image
+) -> None:
+    ink.convert(mode).save(tmp_path / name, dpi=(300, 300), **options)
+    (page,) = ingest.read(tmp_path / name, name).pages
+    assert page.source.text_from == "ocr"
