@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytesseract
 import pytest
@@ -129,7 +130,7 @@ def test_one_thread_only_and_the_environment_is_as_before(monkeypatch: pytest.Mo
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_coding_of_a_file_does_not_reach_tesseract(
-    name: str, mode: str, options: dict[str, object], tmp_path: Path, ink: Image.Image
+    name: str, mode: str, options: dict[str, Any], tmp_path: Path, ink: Image.Image
 ) -> None:
     ink.convert(mode).save(tmp_path / name, dpi=(300, 300), **options)
     (page,) = ingest.read(tmp_path / name, name).pages
