@@ -125,7 +125,6 @@ def test_one_thread_only_and_the_environment_is_as_before(monkeypatch: pytest.Mo
         ("a-cmyk.tif", "CMYK", {"compression": "jpeg"}),
         ("a.jpg", "CMYK", {"icc_profile": b"no profile"}),
         ("a.png", "1", {"icc_profile": b"no profile"}),
-        ("a-exif.jpg", "RGB", {"exif": b"Exif\0\0MM\0*\0\0\0\x08\0\0"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
