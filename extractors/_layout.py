@@ -220,6 +220,8 @@ class _Joiner:
         last, row = self._lines[self._open[-1]], self._lines[index]
         if last.ends or (self._breaks.gaps_tell and row.gap and row.page == last.page):
             return True
+        if self._breaks.opens(self._open[-1], index, first=len(self._open) == 1):
+            return True
         short = max(_SHORT, 0.85 * self._breaks.full(self._open[-1]))
         return len(last.text) < short or last.capitals != row.capitals
 
@@ -255,7 +257,8 @@ class _Joiner:
         zone = self._zone_of(self._open[0])
         content = spans
         if marker is not None:
-            start = min(spans[0].start + marker.size, spans[0].end)
+            rest = first.text[marker.size :]
+            start = min(spans[0].start + marker.size + len(rest) - len(rest.lstrip()), spans[0].end)
             head = (Span(start, spans[0].end),) if start < spans[0].end else ()
             content = (*head, *spans[1:])
         counts = zone in (Zone.BODY, Zone.APPENDIX)

@@ -199,6 +199,16 @@ class Breaks:
             return None
         return row.left > self._margin[row.page] + _INDENT
 
+    def opens(self, before: int, after: int, *, first: bool) -> bool:
+        """Whether line ``after`` stands in as the first line of a paragraph does, and not as one that goes on.
+
+        ``first``: ``before`` is the first line of its paragraph; one that goes on may hang below it, but further in.
+        """
+        a, b = self._lines[before], self._lines[after]
+        if a.page != b.page or a.left is None or b.left is None or not self.indented(after):
+            return False
+        return abs(a.left - b.left) < _INDENT / 2 if first else not self.indented(before)
+
     def between(self, before: int, after: int, *, first: bool = False) -> bool:
         """Whether line ``after`` begins a new paragraph when the last line of the running one is ``before``.
 
@@ -212,6 +222,8 @@ class Breaks:
         if not b.lower and _OPENERS.match(b.folded) and (a.ends or a.text.endswith((",", ")"))):
             return True
         gap = self.gaps_tell and b.gap and a.page == b.page
+        if not b.lower and not b.text[:1].isdigit() and self.opens(before, after, first=first):
+            return True
         indented = self.indented(after)
         if b.lower:
             return a.ends and (gap or bool(indented)) and not a.text.endswith(",")
