@@ -35,12 +35,18 @@ _CLOSING_RE = re.compile(
     r"(?: (?:cac )?(?:noi dung|nhiem vu|ke hoach|quyet dinh|chi thi|chuong trinh|cong van"
     r"|thong bao|huong dan)[^.;]{0,60}| theo [^.;]{0,40})?\W*"
 )
+_PROVISO_RE = re.compile(r"(?<=[^\d\W])\. (?=(?:trong qua trinh|qua trinh|truong hop|neu|khi co|moi) )")
+"""What follows the order to carry the document out: "Nếu có vướng mắc, báo cáo ..."."""
 _TELLS_RE = re.compile(
-    r"(?:xin )?thong bao (?:y kien |noi dung |ket luan |cho |de |den |toi )[^.;]*\b(?:biet|thuc hien)\b"
+    r"(?:xin )?(?:thong bao (?:y kien |noi dung |ket luan |cho |de |den |toi )|tra loi |co y kien )[^.;]*"
+    r"\b(?:biet|thuc hien)\b"
 )
 """The office that passes a decision on ("Văn phòng UBND tỉnh thông báo để các cơ quan biết")."""
 _ASKS_RE = re.compile(r"(?:xem xet|quy dinh chi tiet)\b[^.;]{0,90}[.;/]*$")
 """What a proposal asks for, or a law that is quoted lays on a body: no duty of the document."""
+_ABOVE = frozenset(
+    ("chinh phu", "quoc hoi", "thu tuong chinh phu", "uy ban thuong vu quoc hoi", "bo chinh tri", "ban bi thu")
+)
 _IDLE = frozenset(
     (
         "là kính đã được bị để không chưa theo đang nên khi nếu bằng sau trước vào ngay hoặc nhưng cũng"
@@ -200,9 +206,15 @@ def acts(view: View, found: Subject) -> bool:
     return is_verb(words[0].lower(), words[1]) and not idle
 
 
-def is_closing(view: View, found: Subject) -> bool:
-    """Whether the sentence only tells them to carry the document out."""
-    rest = view.folded[found.rest :].strip(" :,")
+def is_above(view: View, found: Subject) -> bool:
+    """Whether they are bodies to which no office gives orders: a law that is quoted names their duties."""
+    return not found.ordered and view.folded[found.bodies.start : found.bodies.end] in _ABOVE
+
+
+def is_closing(view: View, found: Subject, end: int | None = None) -> bool:
+    """Whether the sentence, which ends at ``end``, only tells them to carry the document out."""
+    rest = view.folded[found.rest : end].strip(" :,")
+    rest = rest[: over.start()] if (over := _PROVISO_RE.search(rest)) else rest
     return (
         _CLOSING_RE.fullmatch(rest) is not None
         or "chiu trach nhiem thi hanh" in rest

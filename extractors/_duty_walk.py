@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors import _duties, _labels
+from extractors import _agencies, _duties, _labels
 from extractors._duties import Actor, Duty, Subject
 from extractors._genre import is_report
 from extractors._labels import Label
 from extractors._layout import Layout, Level, Paragraph, Zone
 from extractors._rules import View
 from extractors._scope import Scope
-from schemas.text import Span
+from extractors._verbs import is_verb
+from schemas.text import Span, fold
 
 _MUTED_RE = re.compile(
     r"(?:muc dich|yeu cau|muc tieu|chi tieu|quan diem|su can thiet|thuc trang|tinh hinh|dac diem"
@@ -32,9 +33,12 @@ _INTRODUCES_RE = re.compile(
     r"(?:\b(?:yeu cau|nhu sau|de nghi|chi dao|ket luan|quyet dinh|sau day|cu the)|\bdien) ?:\W*$"
 )
 _LEADING_RE = re.compile(r"(?:trach nhiem cua|doi voi|nhiem vu cua|ve phia|trach nhiem) ")
+_TITLE = 16
+"""Words that a heading below a body has at most."""
 _SENTENCES = 40
 """Places in one paragraph where a body is looked for."""
 _SENTENCE_RE = re.compile(r"(?<=[.!?…:] )(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
+_CLAUSE_RE = re.compile(r"; |(?<=[^\W\d])\. ")
 _ORDERED_RE = re.compile(r"(?<=[,;:.] )(?=(?:thong nhat |dong thoi |dong y )?(?:giao|phan cong) )")
 """Where an order stands within a paragraph ("Về vướng mắc ...: Thống nhất giao Sở X ...")."""
 _ADVERB_RE = re.compile(
@@ -50,6 +54,11 @@ class _Owner:
     lead: list[Actor]
     support: list[Actor]
     bullets: bool = False
+
+    @property
+    def general(self) -> bool:
+        """Whether it names kinds of bodies alone ("Trách nhiệm của các đơn vị"), so that each item may name its own."""
+        return all(_agencies.kinds(fold(actor.name), 0) for actor in self.lead)
 
 
 @dataclass(slots=True)
@@ -158,22 +167,29 @@ class Walk:
             self.duties.append(duty)
 
     def _paragraph(self, index: int, paragraph: Paragraph, view: View) -> None:
-        if _END_RE.match(view.folded):
-            return
         found = subject(view)
         owner = self._owners[-1] if self._owners else None
+        if _END_RE.match(view.folded) and not (owner and paragraph.level):
+            return
         if not paragraph.level and _INTRODUCES_RE.search(view.folded) and (found is None or owner is not None):
             return
-        if owner and paragraph.level == 0 and (owner.bullets or (found and found.ordered)) and found:
+        if owner and found and (self._ends(owner, paragraph, found) or (owner.general and _duties.acts(view, found))):
             owner = None
         if owner is None and found and self._heads(index, paragraph, view, found):
             return
         if owner is not None:
             self._under(index, paragraph, view, owner)
-        elif found and _duties.acts(view, found) and not _duties.is_closing(view, found):
+        elif found and _duties.is_above(view, found):
+            return
+        elif found and _duties.acts(view, found):
             self._sentence(paragraph, view, found)
         elif paragraph.section and (found is None or not _duties.is_closing(view, found)):
             self._inside(paragraph, view)
+
+    @staticmethod
+    def _ends(owner: _Owner, paragraph: Paragraph, found: Subject) -> bool:
+        """Whether a body that opens plain text ends what stands below a heading."""
+        return paragraph.level == 0 and (owner.bullets or found.ordered)
 
     def _heads(self, index: int, paragraph: Paragraph, view: View, found: Subject) -> bool:
         """Take a paragraph that names a body for what follows, if it is one."""
@@ -207,17 +223,28 @@ class Walk:
             support = [*owner.support, *_duties.helpers(view, whole)]
             self._owners.append(_Owner(paragraph.level, owner.lead, support))
             return
-        if len(view.text.split()) < 4 or ((named := subject(view)) and _duties.is_heading(view, named)):
+        if self._entitles(index, paragraph, view) or ((named := subject(view)) and _duties.is_heading(view, named)):
             return
         duty = Duty(view, whole, paragraph.section, "assignments.under-heading", lead=list(owner.lead))
         duty.support = list(owner.support)
         self.duties.append(_duties.from_text(view, whole, duty))
+
+    def _entitles(self, index: int, paragraph: Paragraph, view: View) -> bool:
+        """Whether an item is no duty: too short, or a heading of what stands below it, without verb and stop."""
+        words = view.text.split()
+        if len(words) < 4:
+            return True
+        deed = is_verb(words[0].lower(), words[1])
+        short = 0 < paragraph.level < Level.DASH and len(words) < _TITLE
+        return short and not deed and view.text[-1:].isalnum() and self._follows(index, paragraph)
 
     def _sentence(self, paragraph: Paragraph, view: View, found: Subject) -> None:
         """A paragraph that a body opens; clauses after ";" that other bodies open are duties of their own."""
         starts = [(0, found), *_clauses(view, found.rest)]
         for number, (_, one) in enumerate(starts):
             end = starts[number + 1][0] if number + 1 < len(starts) else len(view.text)
+            if _duties.is_closing(view, one, end):
+                continue
             task, support = _duties.task_after(view, one.rest)
             task = Span(task.start, end)
             rule = "assignments.ordered" if one.ordered else "assignments.subject"
@@ -270,11 +297,10 @@ def subject(view: View) -> Subject | None:
 
 
 def _clauses(view: View, at: int) -> Iterator[tuple[int, Subject]]:
-    """Clauses after ";" that a body opens."""
-    start = at
-    while start := view.folded.find("; ", start) + 2:
-        if start == 1:
-            return
-        found = _duties.subject(view, start)
-        if found and _duties.acts(view, found) and (found.ordered or view.text[start].isupper()):
-            yield start, found
+    """Clauses after ";", and orders after a full stop, that a body opens."""
+    for stop in _CLAUSE_RE.finditer(view.text, at):
+        found = _duties.subject(view, stop.end())
+        if found is None or not _duties.acts(view, found):
+            continue
+        if found.ordered or (stop[0][0] == ";" and view.text[stop.end()].isupper()):
+            yield stop.end(), found
