@@ -14,7 +14,7 @@ from extractors._rules import Rule
 from extractors._values import clean
 from schemas.text import Span, fold
 
-_PART = r"(?:T['’]Tg|[A-ZĐ][A-Za-zĐđƯư0-9&.]{0,14})"
+_PART = r"(?:T['’]Tg|0Đ|[A-ZĐ][A-Za-zĐđƯư0-9&.]{0,14})"
 _SLASH = r" ?[⁄∕]?/ ?"
 """A slash, which some recognisers read twice."""
 _END = r"(?:(?=ng[àa]y)|(?!\w))"
@@ -46,7 +46,10 @@ RULES = (
     ),
     Rule(
         "references.parted-number",
-        rf"(?P<number>\d(?<=[Ss]ố \d)\d{{0,2}} \d{{1,3}}) ?/ ?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,6}}-{_PART})(?!\w)",
+        (
+            r"(?P<number>\d(?<=[Ss]ố \d)\d{0,2} \d{1,3}) ?/ ?"
+            rf"(?P<symbol>(?:(?:19|20)\d\d ?/ ?)?[A-ZĐ][A-Za-zĐđ]{{0,6}}-{_PART})(?!\w)"
+        ),
         reads="tại Tờ trình số 1 1/TTr-VP ngày 12 tháng 01 năm 2026",
         gives="tờ trình | 11/TTr-VP | 2026-01-12 | None | None",
         refuses=(_NONE, "Tờ trình số 11/TTr-VP", "trang số 1 12/2025"),

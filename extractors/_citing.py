@@ -42,11 +42,18 @@ _BEFORE_RE = re.compile(
     rf"(?:^|[.;] |, )(?:vao )?ngay (?P<date>{DATE}),? (?P<issuer>[^.;:()]{{2,90}}?) (?:da "
     rf"|tiep tuc )?(?P<what>(?:ky )?(?:ban hanh|phe duyet|thong qua|co)\b[^.;:()]{{0,240}}?)$"
 )
-_ASKED_RE = re.compile(r"(?:theo|xet) (?:de nghi|de xuat|y kien) cua (?P<issuer>[^.;:]{2,200}?) tai (?:cac )?$")
+_ASKED_RE = re.compile(
+    r"(?:theo|xet|,|va) (?:de nghi|de xuat|y kien|bao cao) cua "
+    rf"(?P<issuer>(?:(?! tai (?:cac )?{TYPE}\b)[^.;:]){{2,200}}) tai (?:cac )?$"
+)
 _ISSUED_RE = re.compile(r"(?:ban hanh|xay dung|xay dung va trien khai|co|trinh) (?:cac )?$")
 _OPENS_CLAUSE_RE = re.compile(r", (?:sau khi nghe )?")
 _ADVERBS_RE = re.compile(r"(?: (?:da|tiep tuc|kip thoi|chu dong|cung))* ")
-_ABOUT_RE = re.compile(r"\s?,?\s?(?:ve viec |v/v |ve )")
+_OF_UNKNOWN_RE = re.compile(r"\s?,?\s?cua [^,;:.()]{2,100}? (?=(?:ve viec|v/v) )")
+"""A body that no rule knows, perhaps misread, before the subject."""
+_NAME_GOES_ON_RE = re.compile(r", (?P<rest>[^,;:.()]{2,50}) (?=ve viec |v/v )")
+"""A name with a comma of its own: "Ủy ban Quốc gia Ứng phó sự cố, thiên tai và Tìm kiếm cứu nạn"."""
+_ABOUT_RE = re.compile(r"\s?,?\s?(?:(?:vuong mac|phan anh|kien nghi) )?(?:ve viec |v/v |ve )")
 _VERB_RE = re.compile(
     r"\s?,?\s?(?=(?:ban hanh|quy dinh|phe duyet|trien khai|thuc hien|sua doi|bo sung|huong dan"
     r"|thanh lap|kien toan|cong bo|giao|thong qua|bai bo|phat dong"
@@ -55,9 +62,9 @@ _VERB_RE = re.compile(
 )
 _END_RE = re.compile(
     rf"[;:]| (?:nhu sau|cu the|dong thoi|theo do|trong do|va (?:cac )?(?:{TYPE}) (?:so|ngay)"
-    rf"|va so \d+|va duoc sua|va (?:nhieu|mot so|cac) van ban|cung (?:nhieu|cac) van ban"
-    rf"|de (?:trien khai|to chuc|thuc hien|bao cao|huong dan))\b"
+    rf"|va so \d+|va duoc sua|va (?:nhieu|mot so|cac) van ban|cung (?:nhieu|cac) van ban)\b"
     rf"| duoc (?:quan triet|trien khai|pho bien|thuc hien|chi bo|cac)\b"
+    r"|(?<!bien phap) de (?:trien khai|to chuc|thuc hien|bao cao|huong dan)\b| quy dinh(?: cu the| ro)? ?:|, do "
     rf"|, (?:{TYPE}) (?:so |ngay )|\.(?:\s|$)|\.?/\.|, (?:can cu|theo do|trong do|cu the|dong thoi"
     rf"|so \d+|den nay|nho (?:do|vay)|qua do|nham|toan (?:xa|tinh|huyen|phuong)|tren dia ban)\b"
 )
@@ -66,7 +73,8 @@ _ALIAS_RE = re.compile(
 )
 _CAPITAL_VERB_RE = re.compile(
     (
-        r" (?:quy dinh|ban hanh|phe duyet|sua doi|huong dan|thong qua|bai bo|quy che|bo sung)\b"
+        r" (?:quy dinh|ban hanh|phe duyet|sua doi|huong dan|thong qua|bai bo|quy che|bo sung|vuong mac|phan anh"
+        r"|kien nghi)\b"
         r"|,? va (?:dieu|khoan|diem|muc|chuong) |,? (?:so|ngay) \d|,? va (?:cac )?"
     )
     + TYPE
@@ -85,7 +93,7 @@ _ACTOR_RE = re.compile(
     r"|to chuc|da|nhan duoc|co y kien|thong nhat)\b)"
 )
 """Before a body that calls itself by its kind alone: ", Chi cục đề nghị"."""
-_SIGN_RE = re.compile(r"(?<=[^\W\d_]{2})(?<!\bkm)\d{1,2}$")
+_SIGN_RE = re.compile(r"(?<=[^\W\d_]{2})(?<!\bkm)(?<!/QH)\d{1,2}$")
 """The sign of a footnote at the end of a word."""
 _REACH = 640
 """The longest citation that is read, in letters after the code."""
@@ -195,6 +203,9 @@ def issuer_end(text: str, folded: str, at: int) -> int:
     stages = [m.start() for m in _STAGE_RE.finditer(folded, at, at + 260)]
     clause = _STOP_RE.search(folded, at, at + 260) if stages else None
     stages = [s for s in stages if clause is None or s < clause.start()]
+    more = _NAME_GOES_ON_RE.match(folded, end)
+    if more and text[more.start("rest")].islower() and end < more.end() <= at + 120:
+        return more.end() - 1
     if (
         folded.startswith(("ban chi dao", "bcd"), at)
         and len(stages) > 1
@@ -206,6 +217,8 @@ def issuer_end(text: str, folded: str, at: int) -> int:
 
 def _subject(text: str, folded: str, at: int, limit: int) -> Span | None:
     """What the cited document is about, from "về việc" or a verb of its own to the end of the clause."""
+    if unknown := _OF_UNKNOWN_RE.match(folded, at, limit):
+        at = unknown.end()
     match = _ABOUT_RE.match(folded, at, limit) or _VERB_RE.match(folded, at, limit)
     if match is None:
         return None
@@ -229,7 +242,7 @@ def _subject(text: str, folded: str, at: int, limit: int) -> Span | None:
     piece = _SIGN_RE.sub("", piece)
     if piece.endswith(")") and piece.count(")") > piece.count("("):
         piece = piece[:-1]
-    return Span(start, start + len(piece)) if len(piece) > 3 else None
+    return Span(start, start + len(piece)) if len(piece.split()) > 2 else None
 
 
 def _before_next_actor(text: str, folded: str, start: int, end: int) -> int:

@@ -10,6 +10,8 @@ from extractors import _tables
 from schemas.text import fold
 
 _NOT_LETTERS = str.maketrans({"1": "t", "0": "o"})
+_NO_KINDS = {"0d": "qd", "od": "qd"}
+"""What a recogniser makes of the abbreviation of a kind."""
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -39,7 +41,7 @@ def respelt(part: str, *, first: bool) -> str | None:
     """
     folded = fold(part)
     if first:
-        for guess in (folded, folded.replace("db", "d"), folded.translate(_NOT_LETTERS)):
+        for guess in (folded, folded.replace("db", "d"), folded.translate(_NOT_LETTERS), _NO_KINDS.get(folded)):
             if guess in _kinds():
                 return _kinds()[guess]
     return _organs().get(folded)
