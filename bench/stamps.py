@@ -252,7 +252,7 @@ def faults(done: Processed, fact: Fact) -> list[str]:
     """What a record says that its page does not, or leaves out though it is printed."""
     record = done.records[0]
     found = [f"{FAULTS[0]}: {path}" for path in stamped_values(done, fact.stamps)]
-    code, date = record.code and record.code.value, record.date and record.date.value
+    code, date = (cited.value if cited else None for cited in (record.code, record.date))
     if "number" in fact.by_hand:
         found += [f"{FAULTS[1]}: {code} ({fact.code})"] if record.number or code else []
     elif fact.code:

@@ -52,9 +52,9 @@ def may_be_stamp(blot: Blot, seals: Sequence[Box]) -> bool:
 def named(mark: Sighting, words: Sequence[OcrWord]) -> Sighting:
     """A mark on which words were read, named after them; strokes of a pen that read as nothing are a signature."""
     if is_incoming(words):
-        return mark._replace(kind="incoming stamp", text=_text(words))
+        return mark._replace(kind="incoming stamp", text=text_of(words))
     if sum(map(_is_print, words)) >= _FEWEST_CUES:
-        return mark._replace(kind="stamp", text=_text(words))
+        return mark._replace(kind="stamp", text=text_of(words))
     return mark
 
 
@@ -67,20 +67,20 @@ def part(
     """
     found = []
     for frame in frames:
-        inside = [word for word in words if _holds(frame, word.box)]
+        inside = [word for word in words if holds(frame, word.box)]
         if is_incoming(inside):
             words = [word for word in words if word not in inside]
-            found.append(Sighting("incoming stamp", frame, _text(inside)))
+            found.append(Sighting("incoming stamp", frame, text_of(inside)))
     for mark in marks:
         debris = _debris(words, mark)
         words = [word for word in words if word not in debris]
-        found.append(mark._replace(text=" ".join(filter(None, (mark.text, _text(debris))))))
+        found.append(mark._replace(text=" ".join(filter(None, (mark.text, text_of(debris))))))
     return list(words), found
 
 
 def is_incoming(words: Iterable[OcrWord]) -> bool:
     """Whether words are those of an incoming-mail stamp ("CÔNG VĂN ĐẾN Số: ... Ngày: ... Chuyển: ...")."""
-    text = f" {fold(_text(words))} "
+    text = f" {fold(text_of(words))} "
     return sum(bool(re.search(rf"(?<!\w){cue}(?!\w)", text)) for cue in _CUES) >= _FEWEST_CUES
 
 
@@ -90,28 +90,28 @@ def _debris(words: Sequence[OcrWord], mark: Sighting) -> list[OcrWord]:
     if mark.kind == "seal":
         left, right = left - 0.1 * (right - left), right + _BESIDE * (right - left)
         bottom += _BELOW * (bottom - top)
-    lines: dict[tuple[int, int, int], list[OcrWord]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
     return [
         word
-        for line in lines.values()
-        for piece in _pieces(line)
+        for piece in pieces(words)
         if not any(_is_print(word) for word in piece)
         for word in piece
-        if _holds((left, top, right, bottom), word.box)
+        if holds((left, top, right, bottom), word.box)
     ]
 
 
-def _pieces(line: Sequence[OcrWord]) -> list[list[OcrWord]]:
-    """The words of a line, parted where blanks are wide: recipients may stand beside a seal."""
-    pieces: list[list[OcrWord]] = []
-    for word in sorted(line, key=lambda word: word.box[0]):
-        if pieces and word.box[0] - pieces[-1][-1].box[2] <= _APART:
-            pieces[-1].append(word)
-        else:
-            pieces.append([word])
-    return pieces
+def pieces(words: Sequence[OcrWord], blank: int = _APART) -> list[list[OcrWord]]:
+    """The engine's lines, parted where blanks of so many pixels are: recipients may stand beside a seal."""
+    lines: dict[tuple[int, int, int], list[OcrWord]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    found: list[list[OcrWord]] = []
+    for line in lines.values():
+        for number, word in enumerate(sorted(line, key=lambda word: word.box[0])):
+            if number and word.box[0] - found[-1][-1].box[2] <= blank:
+                found[-1].append(word)
+            else:
+                found.append([word])
+    return found
 
 
 def _is_print(word: OcrWord) -> bool:
@@ -119,11 +119,13 @@ def _is_print(word: OcrWord) -> bool:
     return word.confidence >= SURE and len(text) > 1 and is_syllable(text)
 
 
-def _holds(frame: Box, box: tuple[int, int, int, int]) -> bool:
+def holds(frame: Box, box: Box | tuple[int, int, int, int]) -> bool:
+    """Whether the middle of a box lies in a frame."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
 
 
-def _text(words: Iterable[OcrWord]) -> str:
+def text_of(words: Iterable[OcrWord]) -> str:
+    """The words that have a letter or digit, NFC, with blanks between them."""
     texts = (word.text for word in words if any(map(str.isalnum, word.text)))
     return unicodedata.normalize("NFC", " ".join(texts))

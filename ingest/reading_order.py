@@ -38,16 +38,19 @@ class _Item(NamedTuple):
     cell: tuple[int, int, int] | None = None
 
 
-def compose(tokens: Sequence[Token], tables: Sequence[CellBoxes] = ()) -> Composed:
+def compose(
+    tokens: Sequence[Token], tables: Sequence[CellBoxes] = (), apart: Sequence[Sequence[Token]] = ()
+) -> Composed:
     """Write words in reading order: "\\n" between lines, an empty line between blocks.
 
     ``tokens`` have boxes in points from the top left of the page; ``tables`` are the cells of its ruled tables; where
-    there are none, tables that blanks make are looked for.
+    there are none, tables that blanks make are looked for. ``apart`` are lines that belong to no sentence, such as
+    stamps: they come first, a block each.
     """
     tables = sorted(tables or find_spaced(in_rows(tokens)), key=_top)
     owner = [_cell_of(token, tables) for token in tokens]
     rows = in_rows([token for token, cell in zip(tokens, owner, strict=True) if cell is None])
-    items: list[_Item] = []
+    items = [_Item((Row(line),)) for line in apart]
     for index, table in enumerate(tables):
         above = [row for row in rows if row.middle < _top(table)]
         rows = rows[len(above) :]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 
 from PIL import Image
 
-from ingest import colour, marks
+from ingest import colour, marks, stamps
 from ingest.colour import Blot
 from ingest.gaps import gaps
 from ingest.light import cleaned
@@ -108,6 +108,10 @@ def _scan(picture: Picture, reading: _Reading, engine: Engine, name: str, withou
     words: Sequence[OcrWord] = reading.page.words
     if "marks" not in without:
         words, seen = marks.part(words, seen, grid.frames)
+        words, known = stamps.part(
+            prepared.image, words, lambda piece, at: engine.read(piece, f"{name}-{at}", DPI).words
+        )
+        seen += known
     notes = list(reading.done)
     if "gaps" not in without and sureness(reading.page) >= POOR:
         covered = [*(word.box for word in reading.page.words), *(mark.box for mark in seen)]
@@ -115,21 +119,28 @@ def _scan(picture: Picture, reading: _Reading, engine: Engine, name: str, withou
         notes += ["lines that were passed over read again"] if passed else []
         words = [*words, *passed]
     found = tuple(Mark(mark.kind, _scaled(prepared.back(mark.box), picture.points), mark.text) for mark in seen)
-    composed, confidence = _composed(words, grid.without(seen), picture, prepared)
+    apart = [mark for mark in seen if stamps.is_mark(mark.text)]
+    composed, confidence = _composed(words, grid.without(seen), picture, prepared, apart)
     return Scan(composed, confidence, (360 - prepared.quarter) % 360, ", ".join(notes) or None, found)
 
 
 def _sightings(picture: Picture, reading: _Reading, engine: Engine, name: str) -> list[Sighting]:
-    """The marks on the prepared picture; coloured ones that are large as stamps are read."""
+    """The marks on the prepared picture; coloured ones that are large as stamps, or may be a word, are read."""
     seals = [blot.box for blot in reading.blots if blot.is_round]
+    prepared = reading.prepared
     found = []
     for number, blot in enumerate(reading.blots):
-        mark = marks.sighting(blot, reading.prepared.forth(blot.box))
-        if marks.may_be_stamp(blot, seals):
+        mark = marks.sighting(blot, prepared.forth(blot.box))
+        is_large = marks.may_be_stamp(blot, seals)
+        if is_large or stamps.may_be_mark(mark, blot, prepared.image):
             ink = colour.ink_of(picture.image, blot)
-            if reading.prepared.quarter:
-                ink = ink.rotate(reading.prepared.quarter, expand=True)
-            mark = marks.named(mark, engine.read(ink, f"{name}-m{number}", DPI).words)
+            if prepared.quarter:
+                ink = ink.rotate(prepared.quarter, expand=True)
+            if is_large:
+                mark = marks.named(mark, engine.read(ink, f"{name}-m{number}", DPI).words)
+            if not mark.text and stamps.may_be_mark(mark, blot, prepared.image):
+                words = engine.read(stamps.unframed(ink), f"{name}-u{number}", DPI).words
+                mark = stamps.named(mark, words)
         found.append(mark)
     return found
 
@@ -149,9 +160,12 @@ def _passed_over(image: Image.Image, covered: Sequence[Box], engine: Engine, nam
 
 
 def _composed(
-    words: Sequence[OcrWord], grid: Grid, picture: Picture, prepared: Prepared
+    words: Sequence[OcrWord], grid: Grid, picture: Picture, prepared: Prepared, apart: Sequence[Sighting] = ()
 ) -> tuple[Composed, float | None]:
-    """Words in reading order, their boxes in points of the page as shown; and the mean confidence of their letters."""
+    """Words in reading order, their boxes in points of the page as shown; and the mean confidence of their letters.
+
+    The words of the stamps ``apart`` are lines of their own above all others.
+    """
     lines: dict[tuple[int, int, int], int] = {}
     tokens = []
     for word in words:
@@ -168,7 +182,8 @@ def _composed(
     cells = [
         tuple(tuple(box and _scaled(box, picture.points) for box in row) for row in table) for table in grid.tables
     ]
-    composed = compose(tokens, cells)
+    stamped = [[Token(word, _scaled(mark.box, picture.points)) for word in mark.text.split()] for mark in apart]
+    composed = compose(tokens, cells, stamped)
     placed = tuple(word._replace(box=shown(word.box)) for word in composed.words)
     tables = tuple(
         Table(tuple(tuple(cell._replace(box=cell.box and shown(cell.box)) for cell in row) for row in table.rows))
