@@ -24,7 +24,8 @@ ubnd|uy ban|hdnd|hoi dong|cong an|van phong|vp|trung tam|dang uy|dang bo|tinh uy
 |(?:pho )?thong doc|tong (?:giam doc|cuc truong|kiem toan|thanh tra|bi thu)|chi cuc truong|vu truong|chanh toa
 |kiem toan nha nuoc|nguoi dung dau|chinh phu|quoc hoi|thu tuong|bo truong|vien truong|cuc truong|tram y te
 |truong (?:mam non|mau giao|tieu hoc|trung hoc|thcs|thpt|th|dai hoc|cao dang|chinh tri)
-|doan (?:thanh nien|tncs|tn|xa|phuong|dai bieu)|tinh doan|thanh doan|hoi (?:lien hiep|lhpn|phu nu|nong dan|cuu|nguoi cao|chu thap|khuyen hoc)
+|doan (?:thanh nien|tncs|tn|xa|phuong|dai bieu)
+|tinh doan|thanh doan|hoi (?:lien hiep|lhpn|phu nu|nong dan|cuu|nguoi cao|chu thap|khuyen hoc)
 |to (?:cong nghe|dan pho|cong tac|giup viec|cong nghe so|bao ve|lien gia|quan ly|truong|hop tac|tu quan)
 |doi truong|khu truong|truong khu|dai (?:phat thanh|truyen)|bao va dai|nha van hoa|bo phan
 |dien luc|co quan thuong truc|cong thong tin|luc luong|thue (?:tinh|thanh pho|co so|nha nuoc|khu vuc)

@@ -35,6 +35,9 @@ from extractors._cues import (
 from extractors._lines import Row, folded_words, is_debris
 from schemas.text import fold
 
+_CENTRED = 12.0
+"""Points by which the middle of a centred line may lie beside that of its heading."""
+
 
 class Zones:
     """The zone of every line. ``heading`` is the line of the type name, ``body`` the first line after the title."""
@@ -146,14 +149,21 @@ class Zones:
                 return index
             if before.ends and not row.lower:
                 return index
-            if not row.lower and self._prose(index):
+            if self._prose(index, 0.85) if not row.lower else self._off_centre(index) and self._prose(index, 0.7):
                 return index
         return min(start + 12, len(lines))
 
-    def _prose(self, index: int) -> bool:
-        """Whether a paragraph of prose begins here: a full line that the following lines carry on to a full stop."""
+    def _off_centre(self, index: int) -> bool:
+        """Whether a line is not centred as the heading is; False where the page has no boxes."""
+        row, heading = self._lines[index], self._lines[self.heading or 0]
+        if row.left is None or row.right is None or heading.left is None or heading.right is None:
+            return False
+        return row.page == heading.page and abs(row.left + row.right - heading.left - heading.right) > 2 * _CENTRED
+
+    def _prose(self, index: int, full: float) -> bool:
+        """Whether a paragraph of prose begins here: a line, so much of it full, that the next carry on to a stop."""
         row = self._lines[index]
-        if row.capitals or len(row.text) < 0.85 * self._full[index]:
+        if row.capitals or len(row.text) < full * self._full[index]:
             return False
         for after in self._lines[index : index + 6]:
             if KINH_GUI.match(after.folded) or (

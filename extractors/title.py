@@ -13,6 +13,7 @@ from extractors._values import clean
 from schemas.record import Cited
 from schemas.text import Span, fold
 
+_MISREAD_ABOUT = re.compile(r"v[ae] ?viec\b")
 RULES = (
     Rule(
         "title.same-line",
@@ -43,10 +44,18 @@ RULES = (
 
 def value(hit: Hit) -> str:
     """The title with single blanks."""
-    title = clean(hit.printed("title")).rstrip("-–—_* ")
+    title = _opened(clean(hit.printed("title")).rstrip("-–—_* "))
     if len(title) < 3 or fold(title) in _tables.doc_types():
         raise ValueError(f"no title: {title!r}")
     return title
+
+
+def _opened(title: str) -> str:
+    """A title with its first words as they are printed: no title begins with "Vêviệc", "Vẻ việc", "và việc"."""
+    match = _MISREAD_ABOUT.match(fold(title))
+    if match is None:
+        return title
+    return ("VỀ VIỆC" if title[: match.end()].isupper() else "Về việc") + title[match.end() :]
 
 
 read = reader(value)

@@ -98,3 +98,32 @@ def test_time_is_linear() -> None:
 
     seconds(50)
     assert min(seconds(800) for _ in range(3)) < 3.5 * min(seconds(400) for _ in range(3)) + 0.05
+
+
+INDENTED = """\
+                              QUYẾT ĐỊNH
+             Về việc ứng phó sạt lở trên địa bàn xã Suối Lành
+
+       gian qua, công tác ứng phó sạt lở trên địa bàn xã đã có nhiều kết quả
+tích cực, song một số nơi còn chủ quan; việc cảnh báo ở các thôn chưa được
+thường xuyên, một số hộ dân chưa chịu di dời. Để khắc phục những thiếu sót
+trên và chủ động trong mùa mưa bão năm nay, Ủy ban nhân dân xã quyết định:
+       Điều 2. Ủy ban nhân dân các xã có điểm xung yếu về sạt lở đất thực hiện
+       1. Công tác khảo sát, cắm mốc, di dời các hộ dân ở nơi xung yếu nhất xã
+       Khi có mưa lớn, các tổ xung kích túc trực tại từng điểm và cùng với Ban
+Chỉ huy Quân sự xã sơ tán người dân.
+       - Trang bị áo phao, đèn pin, loa cầm tay cho các tổ xung kích thuộc xã
+         Suối Lành và các xã lân cận.
+"""
+
+
+def test_a_line_that_stands_in_opens_a_paragraph() -> None:
+    layout = lay_out(document(INDENTED, boxes=True))
+    assert outline(layout, Zone.TITLE)[1:] == ["|Về việc ứng phó sạt lở trên địa bàn xã Suối Lành"]
+    assert [line[:16] for line in outline(layout, Zone.BODY)] == [
+        "|gian qua, công ",
+        "Điều 2|Ủy ban nh",
+        "Điều 2.1|Công tá",
+        "Điều 2.1|Khi có ",
+        "Điều 2.1|Trang b",
+    ]
