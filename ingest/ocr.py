@@ -1,4 +1,4 @@
-"""Recognition of page pictures: Tesseract through pytesseract, and stored readings that stand in for it."""
+"""Recognition of page pictures: Tesseract, as a library or as a program, and stored readings that stand in for it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import pytesseract
 from PIL import Image
 
 from ingest.errors import Damaged, OcrMissing, Timeout
+from ingest.libtesseract import LibraryTesseract
 from schemas.text import Ranked
 
 OcrMode = Literal["auto", "always", "never"]
@@ -29,6 +30,8 @@ BLOCK = 600
 """A picture less high than so many pixels is no page but lines of one block, and is read as such."""
 
 
+_WORD = "5"
+"""The level of words in a TSV of Tesseract."""
 LOOK = "-look"
 """In the name of a sheet of pieces of a page that are looked at a second time."""
 
@@ -63,21 +66,30 @@ class Engine(Protocol):
 
 
 class Tesseract:
-    """Tesseract with its Vietnamese data; one call a page, one thread."""
+    """Tesseract with its Vietnamese data; one thread.
+
+    The system's library of the same version as the program is called, which saves starting a process for a picture and
+    loading the data again; where there is none, the program.
+    """
 
     def __init__(self, timeout: float = 120.0) -> None:
         """``timeout`` is the time limit for a page, in seconds."""
         self.timeout = timeout
 
     def read(self, image: Image.Image, name: str, dpi: int) -> OcrPage:
-        """The words of the picture; the pixels are handed over as a plain TIFF file, quick to write and to read."""
-        with tempfile.TemporaryDirectory(prefix="vanthu-") as folder, _one_thread():
-            path = Path(folder) / "page.tif"
-            plain = image.convert("L")
-            plain.info = {}  # or it is written as its file was: in the compression of a fax, with a profile for colours
-            plain.save(path)
-            data = self._call(str(path), f"--dpi {dpi}" + (" --psm 6" if image.height < BLOCK else ""), name)
-        return OcrPage(tuple(_words(data)), image.width, image.height)
+        """The words of the picture. Raises ``Damaged`` where Tesseract cannot read it."""
+        pixels = image if image.mode == "L" else image.convert("L")
+        mode = 6 if image.height < BLOCK else 3
+        try:
+            with _one_thread():
+                library = _library(pytesseract.pytesseract.tesseract_cmd, *_places())
+                read = library.rows if library else _by_program
+                rows = read(pixels, dpi, mode, self.timeout)
+        except TimeoutError as error:
+            raise Timeout(f"page picture {name} took longer than {self.timeout:.0f} s to read") from error
+        except ValueError as error:
+            raise Damaged(f"Tesseract cannot read page picture {name}: {error}") from error
+        return OcrPage(tuple(_words(rows)), image.width, image.height)
 
     @staticmethod
     def identity() -> str:
@@ -85,24 +97,26 @@ class Tesseract:
         found = engine_versions()
         return f"tesseract {found['tesseract']} {LANGUAGE} {found[LANGUAGE]}"
 
-    def _call(self, path: str, config: str, name: str) -> dict[str, list[Any]]:
+
+def _by_program(image: Image.Image, dpi: int, mode: int, seconds: float) -> str:
+    """As ``LibraryTesseract.rows``; the pixels are handed over as a plain TIFF file, quick to write and to read."""
+    with tempfile.TemporaryDirectory(prefix="vanthu-") as folder:
+        path = Path(folder) / "page.tif"
+        plain = image.copy()
+        plain.info = {}  # or it is written as its file was: in the compression of a fax, with a profile for colours
+        plain.save(path)
         try:
-            found: dict[str, list[Any]] = pytesseract.image_to_data(
-                path,
-                lang=LANGUAGE,
-                config=config,
-                timeout=self.timeout,
-                output_type=pytesseract.Output.DICT,
+            return str(
+                pytesseract.image_to_data(str(path), lang=LANGUAGE, config=f"--dpi {dpi} --psm {mode}", timeout=seconds)
             )
         except pytesseract.TesseractNotFoundError as error:
             raise OcrMissing("Tesseract is not installed") from error
         except pytesseract.TesseractError as error:
             if "language" in error.message.lower() or "traineddata" in error.message.lower():
                 raise OcrMissing(f"Tesseract has no data for the language {LANGUAGE!r}") from error
-            raise Damaged(f"Tesseract cannot read page picture {name}: {error.message.strip()[:200]}") from error
+            raise ValueError(error.message.strip()[:200]) from error
         except RuntimeError as error:
-            raise Timeout(f"page picture {name} took longer than {self.timeout:.0f} s to read") from error
-        return found
+            raise TimeoutError from error
 
 
 class StoredOcr:
@@ -145,10 +159,24 @@ class Recording:
         return self.stored.read(image, name, dpi)
 
 
+@cache
+def _library(command: str, *_: str) -> LibraryTesseract | None:
+    """The library with the data of the program, where it is of the same version. Asked for once, as ``_versions``."""
+    try:
+        found = LibraryTesseract(_data_folder(command), LANGUAGE)
+    except (OSError, AttributeError):
+        return None
+    return found if found.version == engine_versions()["tesseract"] else None
+
+
 def engine_versions() -> dict[str, str]:
     """Tesseract's version, and of each needed language data the head of its SHA-256; "missing" what is not there."""
-    places = (os.environ.get(name, "") for name in ("PATH", "TESSDATA_PREFIX"))
-    return dict(_versions(pytesseract.pytesseract.tesseract_cmd, *places))
+    return dict(_versions(pytesseract.pytesseract.tesseract_cmd, *_places()))
+
+
+def _places() -> Iterator[str]:
+    """The variables that tell where the program and its data are."""
+    return (os.environ.get(name, "") for name in ("PATH", "TESSDATA_PREFIX"))
 
 
 @cache
@@ -190,12 +218,14 @@ def _one_thread() -> Iterator[None]:
             os.environ["OMP_THREAD_LIMIT"] = before
 
 
-def _words(data: dict[str, list[Any]]) -> Iterator[OcrWord]:
-    for i, text in enumerate(data["text"]):
-        word = str(text).strip()
-        confidence = float(data["conf"][i])
-        if word and confidence >= 0:
-            left, top = int(data["left"][i]), int(data["top"][i])
-            box = (left, top, left + int(data["width"][i]), top + int(data["height"][i]))
-            line = (int(data["block_num"][i]), int(data["par_num"][i]), int(data["line_num"][i]))
-            yield OcrWord(word, box, round(confidence / 100, 4), line)
+def _words(rows: str) -> Iterator[OcrWord]:
+    """The words of a TSV of Tesseract."""
+    for row in rows.split("\n"):
+        cells = row.split("\t")
+        if cells[0] != _WORD or len(cells) < 12:
+            continue
+        block, paragraph, line, _, x, y, width, height = map(int, cells[2:10])
+        confidence, text = int(float(cells[10])), cells[11].strip()
+        if text and confidence >= 0:
+            box = (x, y, x + width, y + height)
+            yield OcrWord(text, box, round(confidence / 100, 4), (block, paragraph, line))

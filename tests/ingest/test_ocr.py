@@ -18,6 +18,14 @@ needs_tesseract = pytest.mark.skipif(
     shutil.which("tesseract") is None or engine_versions()["vie"] == "missing",
     reason="Tesseract with Vietnamese is not installed",
 )
+
+
+@pytest.fixture
+def without_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tesseract as a program alone."""
+    monkeypatch.setattr("ingest.ocr._library", lambda *_: None)
+
+
 WORDS = {"Thực", "hiện", "Kế", "hoạch", "số", "Trồng", "Nơi", "nhận:", "năm", "thôn;"}
 
 
@@ -95,19 +103,27 @@ def test_missing_language_data_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 @needs_tesseract
-def test_a_page_that_takes_too_long_is_given_up(ink: Image.Image) -> None:
+def test_a_page_that_takes_too_long_is_given_up_by_the_library(ink: Image.Image) -> None:
     with pytest.raises(Timeout, match="x took longer"):
         Tesseract(timeout=0.001).read(ink.convert("L"), "x", 300)
 
 
 @needs_tesseract
-def test_one_thread_only_and_the_environment_is_as_before(monkeypatch: pytest.MonkeyPatch, ink: Image.Image) -> None:
+def test_a_page_that_takes_too_long_is_given_up_by_the_program(without_library: None, ink: Image.Image) -> None:
+    with pytest.raises(Timeout, match="x took longer"):
+        Tesseract(timeout=0.001).read(ink.convert("L"), "x", 300)
+
+
+@needs_tesseract
+def test_one_thread_only_and_the_environment_is_as_before(
+    monkeypatch: pytest.MonkeyPatch, without_library: None, ink: Image.Image
+) -> None:
     seen: list[str | None] = []
 
-    def spy(*args: object, **options: object) -> dict[str, list[object]]:
+    def spy(*args: object, **options: object) -> str:
         seen.append(os.environ.get("OMP_THREAD_LIMIT"))
         assert options["lang"] == "vie"
-        return {"text": [], "conf": []}
+        return ""
 
     monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
     monkeypatch.setattr(pytesseract, "image_to_data", spy)
