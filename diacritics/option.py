@@ -25,7 +25,9 @@ class Weights:
     again: float = 1.0
     unseen: float = 10.0
     offered: float = 2.0
-    other_case: float = 2.0
+    surprise: float = 6.0
+    legal: float = 6.0
+    other_case: float = 4.0
     case: float = 1.0
     other_digits: float = 1.0
     doubtful: float = -1.5

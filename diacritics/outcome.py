@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diacritics.again import numeral_again
+from diacritics.again import marker_again
 from diacritics.codes import join_date, repair_date
 from diacritics.decode import Choice
 from diacritics.tokens import Atom, Kind
@@ -16,7 +16,7 @@ def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[Change]:
     found = [
         Change(atom.span, atom.text, numeral, "numeral", 0.0)
         for atom in segment
-        if atom.kind is Kind.MARKER and (numeral := numeral_again(atom)) != atom.text
+        if atom.kind is Kind.MARKER and (numeral := marker_again(atom)) != atom.text
     ]
     before = ""
     for atoms, option, gain, posterior, runner_up in _dates_joined(choices):
@@ -26,6 +26,8 @@ def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[Change]:
             text, why = text.replace(core, repair_date(core)), "date"
         elif option.why == "code" and atoms[0].glued and before[-1:] in ("", ":"):
             text = " " + text
+        if atoms[0].parted and text == atoms[0].text:
+            text, why = " " + text, "blank"
         read = atoms[0].text + "".join(("" if atom.glued else " ") + atom.text for atom in atoms[1:])
         if read != text:
             span = Span(atoms[0].span.start, atoms[-1].span.end)

@@ -113,8 +113,9 @@ def _safe(page: RepairedPage, names: frozenset[tuple[str, str]]) -> RepairedPage
 def _is_safe(change: Edit) -> bool:
     """Whether to trust a change to what a Vietnamese OCR read, which is mostly right: words are not joined or cut."""
     core = change.before.strip(EDGES)
+    whole = len(core) > 1 or change.why == "witness"
     if change.why not in ("channel", "witness"):
         return change.why not in ("merge", "split")
     if not is_syllable(core):
-        return len(core) > 1 and change.posterior >= LEAST_POSTERIOR_ILLEGAL and change.gain >= 0.0
-    return len(core) > 1 and change.posterior >= LEAST_POSTERIOR and change.gain >= LEAST_GAIN
+        return whole and change.posterior >= LEAST_POSTERIOR_ILLEGAL and change.gain >= 0.0
+    return whole and change.posterior >= LEAST_POSTERIOR and change.gain >= LEAST_GAIN

@@ -28,12 +28,15 @@ _UNIT = re.compile(
 )
 _NUMBER = re.compile(r"[\d][\d.,:/%–-]*|\d+[.,]?\d*%o?")
 _ROMAN = re.compile(r"(?:[IVXl1]{1,5}|r{1,3})(?=[.)]|$)")
-_MARKER = re.compile(r"(?:[-+*•–—]|[IVXl1rv]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ][.)])$")
+MARKER = re.compile(r"(?:[-+*•–—]|[IVXHl1rv]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ][.)])$")
 _INNER = re.compile(r"(?<=[^\W\d])(?:[/,;:…(“”\"–+]|\.{2,}|\)(?=\w{2}))+(?=[^\W\d])|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
 _STOP = re.compile(r"[.;:?!…][\"”’)\]]*$")
 _CAPITALS_SHARE = 0.6
 _NO_OTHERS: Mapping[Span, str] = {}
-_NONE_AGAIN: Mapping[Span, Ranked] = {}
+_NONE_AGAIN: Mapping[Span, tuple[Ranked, float | None]] = {}
+_UNREAD: tuple[Ranked, float | None] = ((), None)
+_SURE = -0.3
+"""The log-probability of a reading that may make a token a marker, or part it."""
 
 
 class Kind(Enum):
@@ -54,7 +57,8 @@ class Atom:
 
     ``glued`` says that no blank parts it from the atom before; ``line`` counts the page's lines; ``other`` is how
     a second witness (a garbled layer) read the same place ("" where none did), ``again`` how further readers of the
-    picture did.
+    picture did, ``confidence`` how sure the first one was (0 to 1, None for text that was no picture). ``parted``: they
+    saw a blank before it.
     """
 
     span: Span
@@ -65,6 +69,8 @@ class Atom:
     capitals: bool
     other: str = ""
     again: Ranked = ()
+    confidence: float | None = None
+    parted: bool = False
 
     @property
     def core(self) -> str:
@@ -77,9 +83,12 @@ def atoms(
     span: Span,
     line: int,
     others: Mapping[Span, str] = _NO_OTHERS,
-    again: Mapping[Span, Ranked] = _NONE_AGAIN,
+    again: Mapping[Span, tuple[Ranked, float | None]] = _NONE_AGAIN,
 ) -> Iterator[Atom]:
-    """The atoms of one line; ``others`` and ``again`` are what further witnesses read in place of words of the page."""
+    """The atoms of one line; ``others`` and ``again`` are what further witnesses read in place of words of the page.
+
+    The latter with how sure the first reader was of the word.
+    """
     whole = text[span.start : span.end]
     letters = [c for token in whole.split() if not _CODE.search(token) for c in token if c.isalpha()]
     capitals = len(letters) >= 4 and sum(c.isupper() for c in letters) >= _CAPITALS_SHARE * len(letters)
@@ -92,12 +101,14 @@ def atoms(
             here = Span(span.start + match.start(), span.start + match.end())
             yield Atom(here, match.group(), Kind.UNIT, line, glued, capitals)
             continue
-        seen = again.get(Span(span.start + match.start(), span.start + match.end()), ())
+        seen, sure = again.get(Span(span.start + match.start(), span.start + match.end()), _UNREAD)
         for (start, end, kind), part in _pieces_again(match.group(), seen, opening=opening):
             counted = kind is Kind.NUMBER
             low = span.start + match.start() + start
             here = Span(low, low + end - start)
-            yield Atom(here, match.group()[start:end], kind, line, glued, capitals, others.get(here, ""), part)
+            parted = glued and _parted(match.group(), start, seen)
+            other = others.get(here, "")
+            yield Atom(here, match.group()[start:end], kind, line, glued, capitals, other, part, sure, parted)
             glued = True
         opening = False
 
@@ -110,7 +121,9 @@ def _pieces_again(token: str, again: Ranked, *, opening: bool) -> Iterator[tuple
     pieces = list(_pieces(token, opening=opening))
     best = again[0][0].replace(" ", "") if again else ""
     core = best.strip(EDGES)
-    if pieces[0][2] in (Kind.WORD, Kind.CODE) and (_SHORTHAND.fullmatch(core) or _CODE.fullmatch(core)):
+    if opening and again and again[0][1] >= _SURE and MARKER.match(again[0][0]) and len(token) <= len(best) + 1:
+        yield (0, len(token), Kind.MARKER), again
+    elif pieces[0][2] in (Kind.WORD, Kind.CODE) and (_SHORTHAND.fullmatch(core) or _CODE.fullmatch(core)):
         yield (0, len(token), Kind.CODE), again
     elif len(pieces) == 1:
         yield pieces[0], again
@@ -121,9 +134,18 @@ def _pieces_again(token: str, again: Ranked, *, opening: bool) -> Iterator[tuple
             yield piece, ((best[cut[at][0] : cut[at][1]], again[0][1]),) if alike else ()
 
 
+def _parted(token: str, at: int, again: Ranked) -> bool:
+    """Whether further readers surely read a token as it is, but with a blank before what stands at ``at``."""
+    if not again or again[0][1] < _SURE:
+        return False
+    text = again[0][0]
+    blanks = [len(text[:i].replace(" ", "")) for i, char in enumerate(text) if char == " "]
+    return text.replace(" ", "") == token and at in blanks
+
+
 def _pieces(token: str, *, opening: bool) -> Iterator[tuple[int, int, Kind]]:
     """The pieces of a blank-separated token; ``opening``: it is the first of its line."""
-    if opening and _MARKER.match(token):
+    if opening and MARKER.match(token):
         yield 0, len(token), Kind.MARKER
     elif _ADDRESS.fullmatch(token):
         yield 0, len(token), Kind.ADDRESS
@@ -158,7 +180,7 @@ def _plain(token: str) -> Iterator[tuple[int, int, Kind]]:
 def segments(page: Page) -> Iterator[list[Atom]]:
     """The page's atoms in reading order, cut where one sentence or heading ends and another begins."""
     others = dict(page.others)
-    again = {word.span: word.again for word in page.words if word.again}
+    again = {word.span: (word.again, word.confidence) for word in page.words if word.again}
     current: list[Atom] = []
     block = (-1, -1)
     last_end = 0
