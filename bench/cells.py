@@ -1,48 +1,130 @@
-"""Whether the cells of a drawn table came out in their row and column."""
+"""Whether the cells of drawn tables came out in their row and column, and what record their rows should give."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from audit.syllables import syllables
-from ingest.reading_order import Composed
+from samples.markup import Source, plain
 from samples.sheet import Sheet
-from schemas.text import Cell
+from schemas.gold import Gold, GoldAssignment, GoldTarget
+from schemas.text import RepairedPage, Span, fold
 
 ALIKE = 80.0
 """A cell is right where its text is as alike to the drawn one as this, of 100."""
+_ROLES = (
+    ("number", re.compile(r"(?:stt|tt|so tt)$")),
+    ("support", re.compile(r".*phoi hop")),
+    ("lead", re.compile(r".*(?:chu tri|co quan thuc hien)")),
+    ("deadline", re.compile(r"thoi (?:gian|han)")),
+    ("unit", re.compile(r"don vi tinh")),
+    ("goal", re.compile(r"(?:ke hoach )?nam \d{4}$")),
+    ("task", re.compile(r".*(?:nhiem vu|noi dung|chi tieu)")),
+)
+AGENCIES = frozenset({"lead", "support"})
 
 
-def cells_right(composed: Composed, sheet: Sheet) -> tuple[int, int]:
-    """How many filled cells of a drawn table were read in the right row and column, and how many there are."""
-    found = [row for table in composed.tables for row in table.rows]
-    wanted = drawn_cells(sheet)
-    right = total = 0
-    for number, row in enumerate(wanted):
-        for column, text in enumerate(row):
-            if text:
-                total += 1
-                cells = found[number] if number < len(found) else ()
-                seen = _text(cells[column], composed) if column < len(cells) else ""
-                right += fuzz.ratio(seen, text) >= ALIKE
-    return right, total
+def roles(head: Sequence[str]) -> list[str]:
+    """What each column of a table is, by its head: number, task, lead, support, deadline, unit, goal, other."""
+    return [next((name for name, heads in _ROLES if heads.match(fold(text.strip()))), "other") for text in head]
 
 
-def drawn_cells(sheet: Sheet) -> list[list[str]]:
-    """The texts of a sheet's table, row by row, from the places of its rules."""
-    across = sorted({y for x0, y, x1, y1 in sheet.rules if y == y1 and x1 > x0})
-    down = sorted({x for x, y0, x1, y1 in sheet.rules if x == x1 and y1 > y0})
-    across = [y for y in across if y >= min(y0 for x, y0, x1, y1 in sheet.rules if x == x1)] if down else []
-    return [
-        [
-            " ".join(syllables(" ".join(w.text for w in sheet.words if left < w.x < right and top < w.y <= bottom)))
-            for left, right in pairwise(down)
+class Compared(NamedTuple):
+    """A filled cell of a drawn table: what its column is ("head" in the rows of the head), what stands in it, what was
+    read there.
+    """
+
+    kind: str
+    wanted: str
+    seen: str
+
+    @property
+    def right(self) -> bool:
+        """Whether both are alike."""
+        return fuzz.ratio(self.seen, self.wanted) >= ALIKE
+
+
+def compared(pages: Iterable[tuple[Sheet, RepairedPage]]) -> Iterator[Compared]:
+    """The filled cells of the tables on these pages, each with what was read in its row and column.
+
+    The first row of the first page is a head; so is each row that is like it.
+    """
+    columns: list[str] = []
+    for sheet, page in pages:
+        found = list(_rows(page))
+        for number, row in enumerate(sheet.cells):
+            is_head = not columns or roles(row) == columns
+            columns = columns or roles(row)
+            for column, text in enumerate(row):
+                if text:
+                    seen = found[number][column] if number < len(found) and column < len(found[number]) else ""
+                    yield Compared("head" if is_head else columns[column], _plain(text), seen)
+
+
+def _rows(page: RepairedPage) -> Iterator[list[str]]:
+    for table in page.page.tables:
+        for row in table.rows:
+            yield [_plain(" ".join(_text(page, cell.spans))) for cell in row]
+
+
+def _text(page: RepairedPage, spans: Sequence[Span]) -> Iterator[str]:
+    for start, end in map(page.to_text, spans):
+        yield page.text[start:end]
+
+
+def _plain(text: str) -> str:
+    return " ".join(syllables(text))
+
+
+def gold_of(source: Source) -> Gold:
+    """The duties and goals that the rows of a source's tables state; what they state none of is not scored."""
+    duties: list[GoldAssignment] = []
+    goals: list[GoldTarget] = []
+    columns: list[str] = []
+    above: list[str] = []
+    for line in source.body:
+        if not line.startswith("|"):
+            columns, above = [], []
+            continue
+        row = [plain(cell.strip()) for cell in line[1:-1].split("|")]
+        row = [above[i] if cell == "^" else cell for i, cell in enumerate(row)]
+        if not columns:
+            heads, columns = row, roles(row)
+            continue
+        above = row
+        said = dict(zip(columns, row, strict=True))
+        if said.get("lead", "<") not in ("", "<"):
+            duties += _duties(said)
+        goals += [
+            _goal(said, head, cell)
+            for head, role, cell in zip(heads, columns, row, strict=True)
+            if role == "goal" and cell != "<"
         ]
-        for top, bottom in pairwise(across)
-    ]
+    stated = {"assignments": tuple(duties), "targets": tuple(goals)}
+    return Gold.model_validate({name: items for name, items in stated.items() if items})
 
 
-def _text(cell: Cell, composed: Composed) -> str:
-    return " ".join(syllables(" ".join(composed.text[span.start : span.end] for span in cell.spans)))
+def _duties(said: dict[str, str]) -> Iterator[GoldAssignment]:
+    for task in said["task"].split(" // "):
+        yield GoldAssignment(
+            task=task.removeprefix("- "),
+            lead=tuple(said["lead"].split(", ")),
+            support=tuple(said.get("support", "").split(", ")),
+            deadline=said.get("deadline") or None,
+        )
+
+
+def _goal(said: dict[str, str], head: str, cell: str) -> GoldTarget:
+    unit = said["unit"].removeprefix("triệu ")
+    factor = 1 if unit == said["unit"] else 1_000_000
+    return GoldTarget(
+        period=head[-4:],
+        value=float(cell.replace(".", "").replace(",", ".")) * factor,
+        unit=unit,
+        population=said["task"],
+        statement=said["task"],
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -91,3 +93,43 @@ def broken_rules(picture: Image.Image, dpi: int, rng: random.Random) -> Image.Im
         pen.line((x, 0, x, picture.height), fill=255, width=max(1, dpi // 75))
         pen.ellipse((x, y, x + side, y + side), fill=255)
     return picture
+
+
+class _Pen(NamedTuple):
+    """How a rule is drawn: grey, width in points, dots of so many points with blanks as long, and a twin beside it."""
+
+    grey: int = 28
+    width: float = 0.6
+    dot: float = 0.0
+    twin: float = 0.0
+
+
+PENS = {
+    "plain": _Pen(),
+    "thin": _Pen(grey=150, width=0.35),
+    "dotted": _Pen(width=0.7, dot=1.0),
+    "double": _Pen(width=0.4, twin=2.0),
+    "across": _Pen(),
+}
+"""Makes of rules; "across" has none that go down."""
+
+
+def rules(picture: Image.Image, lines: Sequence[tuple[float, float, float, float]], dpi: int, make: str) -> None:
+    """Draw rules (in points) of a make of ``PENS``; of another make none."""
+    if make not in PENS:
+        return
+    style, scale, pen = PENS[make], dpi / 72, ImageDraw.Draw(picture)
+    wide = max(1, round(style.width * scale))
+    for x0, y0, x1, y1 in lines:
+        down = y1 > y0
+        if down and make == "across":
+            continue
+        for beside in (-style.twin / 2, style.twin / 2) if style.twin else (0.0,):
+            ax, ay = (x0 + beside, y0) if down else (x0, y0 + beside)
+            bx, by = (x1 + beside, y1) if down else (x1, y1 + beside)
+            long = max(bx - ax, by - ay)
+            step = 2 * style.dot or long
+            for at in np.arange(0.0, long, step):
+                end = min(long, at + (style.dot or long))
+                places = (ax, ay + at, bx, ay + end) if down else (ax + at, ay, ax + end, by)
+                pen.line([value * scale for value in places], fill=(style.grey,) * 3, width=wide)

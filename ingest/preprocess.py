@@ -45,6 +45,10 @@ class Prepared(NamedTuple):
     slope: float
     size: tuple[int, int]
 
+    def likewise(self, image: Image.Image) -> Image.Image:
+        """Another picture of the same page, turned as this one was."""
+        return _levelled(_upended(image, self.quarter), self.slope)
+
     def back(self, box: Box) -> Box:
         """A pixel box of the prepared picture as a pixel box of the picture before."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -107,14 +111,18 @@ def _least_shade(image: Image.Image) -> float:
 
 def prepare(image: Image.Image, quarter: int = 0, *, level: bool = True) -> Prepared:
     """A grey picture turned counter-clockwise by ``quarter`` degrees, and levelled where it slopes above ``LEVEL``."""
-    size = image.size
-    if quarter:
-        image = image.transpose(_TURNS[quarter])
-    slope = _slope(_shrunk(image)) if level else 0.0
-    if abs(slope) < LEVEL:
-        return Prepared(image, quarter, 0.0, size)
-    turned = image.rotate(slope, resample=Image.Resampling.BILINEAR, fillcolor=255)
-    return Prepared(turned, quarter, slope, size)
+    upended = _upended(image, quarter)
+    slope = _slope(_shrunk(upended)) if level else 0.0
+    slope = slope if abs(slope) >= LEVEL else 0.0
+    return Prepared(_levelled(upended, slope), quarter, slope, image.size)
+
+
+def _upended(image: Image.Image, quarter: int) -> Image.Image:
+    return image.transpose(_TURNS[quarter]) if quarter else image
+
+
+def _levelled(image: Image.Image, slope: float) -> Image.Image:
+    return image.rotate(slope, resample=Image.Resampling.BILINEAR, fillcolor=255) if slope else image
 
 
 def _inner(image: Image.Image) -> Image.Image:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from PIL import Image
 
 from ingest import colour, marks, stamps
+from ingest.cells import read_again
 from ingest.colour import Blot
 from ingest.gaps import gaps
 from ingest.light import cleaned
@@ -58,6 +59,8 @@ class _Reading(NamedTuple):
     page: OcrPage
     blots: tuple[Blot, ...] = ()
     done: tuple[str, ...] = ()
+    untouched: Image.Image | None = None
+    """The same picture with its dust and the traces of its back, where these were taken away."""
 
 
 def recognise(picture: Picture, engine: Engine, name: str, without: frozenset[Step] = frozenset()) -> Scan:
@@ -70,6 +73,7 @@ def recognise(picture: Picture, engine: Engine, name: str, without: frozenset[St
         seen = (marks.sighting(blot, blot.box) for blot in blots)
         found = tuple(Mark(mark.kind, _scaled(mark.box, picture.points)) for mark in seen)
         return Scan(Composed("", (), ()), None, note=empty, marks=found)
+    before = image
     image, done = cleaned(image, without)
     if "seals" not in without and not any(blot.is_round for blot in blots):
         image, black = without_seals(image)
@@ -77,6 +81,8 @@ def recognise(picture: Picture, engine: Engine, name: str, without: frozenset[St
     reading = _upright(image, engine, name, without)
     if sureness(reading.page) < ILLEGIBLE and reading.page.words:
         return Scan(Composed("", (), ()), None, note="nothing legible: a photograph, a drawing or another script")
+    if done and "light" not in done:
+        reading = reading._replace(untouched=reading.prepared.likewise(before))
     reading = reading._replace(blots=blots, done=tuple(_DONE[step] for step in done) + reading.done)
     return _scan(picture, reading, engine, name, without)
 
@@ -103,7 +109,7 @@ def _upright(image: Image.Image, engine: Engine, name: str, without: frozenset[S
 def _scan(picture: Picture, reading: _Reading, engine: Engine, name: str, without: frozenset[Step]) -> Scan:
     """The words without those on marks and with those that were passed over, in reading order."""
     prepared = reading.prepared
-    grid = find_grids(prepared.image)
+    grid = find_grids(prepared.image, reading.untouched, [word.box for word in reading.page.words])
     seen = _sightings(picture, reading, engine, name)
     words: Sequence[OcrWord] = reading.page.words
     if "marks" not in without:
@@ -120,7 +126,9 @@ def _scan(picture: Picture, reading: _Reading, engine: Engine, name: str, withou
         words = [*words, *passed]
     found = tuple(Mark(mark.kind, _scaled(prepared.back(mark.box), picture.points), mark.text) for mark in seen)
     apart = [mark for mark in seen if stamps.is_mark(mark.text)]
-    composed, confidence = _composed(words, grid.without(seen), picture, prepared, apart)
+    grid = grid.without(seen)
+    words = read_again(prepared.image, grid, words, engine, name)
+    composed, confidence = _composed(words, grid, picture, prepared, apart)
     return Scan(composed, confidence, (360 - prepared.quarter) % 360, ", ".join(notes) or None, found)
 
 

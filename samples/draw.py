@@ -7,7 +7,7 @@ import random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-from samples.sheet import FONTS, HEIGHT, WIDTH, FontError, Sheet, Word, font
+from samples.sheet import FONTS, FontError, Sheet, Word, font
 
 INK, PEN, RED = (28, 28, 32), (30, 40, 120), (205, 40, 45)
 
@@ -29,7 +29,7 @@ DIGITS = {
 def page(sheet: Sheet, dpi: int, rng: random.Random, organ: str) -> Image.Image:
     """The page in colour as it left the printer, the pen and the seal (``organ`` is the seal's text)."""
     scale = dpi / 72
-    picture = Image.new("RGB", (round(WIDTH * scale), round(HEIGHT * scale)), "white")
+    picture = Image.new("RGB", (round(sheet.width * scale), round(sheet.height * scale)), "white")
     pen = ImageDraw.Draw(picture)
     for x0, y0, x1, y1 in sheet.rules:
         pen.line([x0 * scale, y0 * scale, x1 * scale, y1 * scale], fill=INK, width=max(1, round(0.6 * scale)))

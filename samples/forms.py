@@ -94,12 +94,13 @@ def digital_pdf(sheets: list[Sheet], path: Path, title: str) -> None:
     canvas.setTitle(title)
     canvas.setLineWidth(0.5)
     for sheet in sheets:
+        canvas.setPageSize((sheet.width, sheet.height))
         for x0, y0, x1, y1 in sheet.rules:
-            canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+            canvas.line(x0, sheet.height - y0, x1, sheet.height - y1)
         for word in sheet.words:
             if word.kind != "hand":
                 canvas.setFont(f"Serif{word.face}", word.size)
-                canvas.drawString(word.x, HEIGHT - word.y, word.text)
+                canvas.drawString(word.x, sheet.height - word.y, word.text)
         canvas.showPage()
     canvas.save()
 

@@ -41,12 +41,24 @@ class Word:
 
 @dataclass
 class Sheet:
-    """One page: what stands where, and its text line by line in reading order."""
+    """One page: what stands where, its text line by line in reading order, and the rows of its tables."""
 
     words: list[Word] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     seal: tuple[float, float] | None = None
     lines: list[str] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
+    landscape: bool = False
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return HEIGHT if self.landscape else WIDTH
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return WIDTH if self.landscape else HEIGHT
 
 
 @dataclass(frozen=True)

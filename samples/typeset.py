@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samples.grid import table
 from samples.markup import Source, pieces
-from samples.sheet import BOTTOM, HEIGHT, LEFT, ROOM, TOP, WIDTH, Line, Sheet, Word, wrap
+from samples.sheet import BOTTOM, LEFT, ROOM, TOP, WIDTH, Line, Sheet, Word, wrap
 
 INDENT = 34.0
 STATE = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
@@ -30,7 +30,7 @@ class Setter:
 
     def floor(self) -> float:
         """How far down the body may reach on this page."""
-        return HEIGHT - BOTTOM - sum(len(note) * 12.0 for note in self.notes) - (10.0 if self.notes else 0.0)
+        return self.sheet.height - BOTTOM - sum(len(note) * 12.0 for note in self.notes) - (10.0 if self.notes else 0.0)
 
     def put(self, line: Line, x: float, size: float) -> None:
         """Place a set line at the current height (its baseline)."""
@@ -46,18 +46,18 @@ class Setter:
             self.put(line, middle - line.width / 2, size)
             self.sheet.lines.append(line.text)
 
-    def turn(self) -> None:
-        """Write the footnotes of this page and begin the next, numbered at its head."""
+    def turn(self, landscape: bool | None = None) -> None:
+        """Write the footnotes of this page and begin the next, numbered at its head; it lies as this one does."""
         self.foot()
-        self.sheets.append(Sheet())
+        self.sheets.append(Sheet(landscape=self.sheet.landscape if landscape is None else landscape))
         self.y = TOP - 14
-        self.centred(str(len(self.sheets)), WIDTH / 2, 100, 13, "Regular")
+        self.centred(str(len(self.sheets)), self.sheet.width / 2, 100, 13, "Regular")
         self.y = TOP + 12
 
     def foot(self) -> None:
         """Write the footnotes at the foot of the page."""
         if self.notes:
-            self.y = HEIGHT - BOTTOM - sum(len(note) * 12.0 for note in self.notes) + 2
+            self.y = self.sheet.height - BOTTOM - sum(len(note) * 12.0 for note in self.notes) + 2
             self.sheet.rules.append((LEFT, self.y - 4, LEFT + 140, self.y - 4))
             for note in self.notes:
                 for line in note:
@@ -169,14 +169,14 @@ def typeset(source: Source) -> list[Sheet]:
             rows = []
             while body and body[0].startswith("|"):
                 rows.append(body.pop(0))
-            table(setter, [float(share) for share in rest.split(",")], rows)
+            table(setter, rest, rows)
         elif mark == "@end":
             setter.close()
-        elif mark == "@page":
-            setter.turn()
+        elif mark in ("@page", "@landscape"):
+            setter.turn(landscape=mark == "@landscape")
         elif mark in ("=", "^"):
             setter.y += 4
-            setter.centred(rest, WIDTH / 2 + 20, ROOM, setter.size, "Bold" if mark == "=" else "Italic")
+            setter.centred(rest, setter.sheet.width / 2 + 20, ROOM, setter.size, "Bold" if mark == "=" else "Italic")
         else:
             face = {"#": "Bold", "/": "Italic"}.get(mark, "Regular")
             below = setter.end_height() if body and body[0] == "@end" else 0.0
