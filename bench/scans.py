@@ -17,7 +17,6 @@ import random
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple, TypeVar
@@ -26,7 +25,6 @@ from PIL import Image
 
 from audit import syllable_accuracy
 from bench import paper
-from bench.cells import cells_right
 from bench.figures import table
 from bench.page import put
 from diacritics import Model, load, repair
@@ -43,8 +41,6 @@ from schemas.text import Document, Page
 DOCUMENTS = Path(draw.__file__).parent / "documents"
 PAGES = (("cong-van-tiem-chung", 1), ("quyet-dinh-to-so-hoa", 1), ("ke-hoach-an-toan-thuc-pham", 2))
 """The sample pages that are read: a letter with a seal, a page of running text, the end of a plan with a seal."""
-TABLES = (("ke-hoach-trong-cay", 3), ("ke-hoach-trong-cay", 4))
-"""Pages of one ruled table that runs over the page's end."""
 
 T = TypeVar("T")
 Finish = Callable[[Image.Image, int, random.Random], Image.Image]
@@ -60,7 +56,6 @@ class Condition(NamedTuple):
     skew: float = 0.0
     before: Finish | None = None
     after: Finish | None = None
-    ruled: bool = True
 
 
 def _turned(way: Image.Transpose) -> Finish:
@@ -94,15 +89,6 @@ CONDITIONS = (
     Condition("on its left side", "turned", mode="grey", skew=-0.4, after=_turned(Image.Transpose.ROTATE_90)),
     Condition("on its right side", "turned", mode="grey", skew=-0.4, after=_turned(Image.Transpose.ROTATE_270)),
 )
-RULED = (
-    Condition("table, 300 dpi", "table", mode="grey", skew=0.3),
-    Condition("table, 200 dpi, black and white", "table", dpi=200, mode="bw", skew=-0.5),
-    Condition("table, slant of 1.5 degrees", "table", mode="bw", skew=1.5),
-    Condition("table, broken rules", "table", mode="grey", skew=0.4, after=paper.broken_rules),
-    Condition("table, without rules", "table", mode="grey", skew=-0.3, ruled=False),
-    Condition("table, on its side", "table", mode="grey", after=_turned(Image.Transpose.ROTATE_90)),
-)
-
 CLEAN = "300 dpi, colour"
 STEPS_FOR: dict[Step, tuple[str, ...]] = {
     "colour": ("red seals over text", "blue signatures over text"),
@@ -119,7 +105,7 @@ STEPS_FOR: dict[Step, tuple[str, ...]] = {
 
 
 class Read(NamedTuple):
-    """A page that was read by both: the right text, three readings, CPU seconds of either, and how cells came out."""
+    """A page that was read by both: the right text, three readings, and the CPU seconds of either."""
 
     right: str
     plain: str
@@ -127,7 +113,6 @@ class Read(NamedTuple):
     repaired: str
     plain_cpu: float
     cpu: float
-    cells: tuple[int, int] = (0, 0)
 
     def shares(self) -> tuple[float, float, float]:
         """The share of syllables right: plain Tesseract, as read, repaired."""
@@ -143,7 +128,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into FILE")
     options = parser.parse_args()
     model = load()
-    chosen = [c for c in (*CONDITIONS, *RULED) if options.only in c.name]
+    chosen = [c for c in CONDITIONS if options.only in c.name]
     blocks = [*figures(chosen, model), *(ablation(model) if options.ablation else ())]
     text = "\n\n".join(blocks) + "\n"
     if options.write:
@@ -153,17 +138,13 @@ def main() -> None:
 
 
 def figures(chosen: Sequence[Condition], model: Model) -> Iterator[str]:
-    """The conditions, the means over the kinds of conditions, and the cells of tables."""
-    done = {condition: [read(condition, *page, model) for page in pages_of(condition)] for condition in chosen}
-    rows = [(c.name, c.kind, *_row(pages)) for c, pages in done.items() if c.kind != "table"]
+    """The conditions, and the means over the kinds of conditions."""
+    done = {condition: [read(condition, *page, model) for page in PAGES] for condition in chosen}
+    rows = [(c.name, c.kind, *_row(pages)) for c, pages in done.items()]
     for kind in ("office", "degraded", "turned"):
         pages = [page for c, group in done.items() if c.kind == kind for page in group]
         rows += [(f"**all {kind}**", "", *_row(pages))] if pages else []
     yield table(("condition", "kind", "plain Tesseract", "as read", "repaired", "CPU"), rows)
-    cells = [
-        (c.name, len(g), *map(sum, zip(*(p.cells for p in g), strict=True))) for c, g in done.items() if g[0].cells[1]
-    ]
-    yield table(("tables", "pages", "cells right", "cells"), cells)
 
 
 def _row(pages: Sequence[Read]) -> tuple[str, ...]:
@@ -187,13 +168,8 @@ def ablation(model: Model) -> Iterator[str]:
 
 def _share(condition: Condition, model: Model, without: frozenset[Step]) -> float:
     """The share of syllables right as read, with some steps left out."""
-    pages = (read(condition, *page, model, without, plain=False) for page in pages_of(condition))
+    pages = (read(condition, *page, model, without, plain=False) for page in PAGES)
     return fmean(page.shares()[1] for page in pages)
-
-
-def pages_of(condition: Condition) -> tuple[tuple[str, int], ...]:
-    """The sample pages that a condition is tried on."""
-    return TABLES if condition.kind == "table" else PAGES
 
 
 def read(
@@ -221,15 +197,13 @@ def read(
             _, peer_cpu = timed(lambda: plain_reading(enlarged))
         (scan, repaired), cpu = timed(lambda: own_reading(path, model, without))
     right = "\n".join(sheet.lines)
-    cells = cells_right(scan.composed, sheet) if condition.kind == "table" else (0, 0)
-    return Read(right, peer, scan.composed.text, repaired, peer_cpu, cpu, cells)
+    return Read(right, peer, scan.composed.text, repaired, peer_cpu, cpu)
 
 
 def drawn(condition: Condition, sheet: Sheet, seed: str) -> Image.Image:
     """The page as it comes from the scanner; the same seed gives the same pixels."""
     rng = random.Random(seed)
-    shown = sheet if condition.ruled else replace(sheet, rules=[])
-    picture = draw.page(shown, condition.dpi, rng, "ỦY BAN NHÂN DÂN XÃ MẪU *")
+    picture = draw.page(sheet, condition.dpi, rng, "ỦY BAN NHÂN DÂN XÃ MẪU *")
     if condition.before:
         picture = condition.before(picture, condition.dpi, rng)
     picture = scanner.scan(picture, condition.mode, condition.skew, rng)
