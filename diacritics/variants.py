@@ -17,6 +17,9 @@ COMMON_MARKS = "®°*²³'’123"
 """What the mark of a footnote is mostly read as."""
 ODD_COST = 1.5
 """Nats for each odd edge character that a reading leaves."""
+HORNS = tuple("'’‘`")
+HORN_COST = 3.0
+"""What a horn is read as that stands apart from its letter ("co’" for "cơ"), and the nats for leaving it."""
 
 
 class Variant(NamedTuple):
@@ -38,7 +41,8 @@ def variants(text: str) -> list[Variant]:
     if low == high:
         return []
     odd = sum(c in ODD for c in text[:low] + text[high:])
-    found = [Variant(text[:low], text[low:high], text[high:], ODD_COST * odd)]
+    horn = text[high - 1] in "oOuU" and text[high : high + 1] in HORNS
+    found = [Variant(text[:low], text[low:high], text[high:], ODD_COST * odd + HORN_COST * horn)]
     for more in (1, 2):
         if high + more <= len(text) and all(c in AMBIGUOUS for c in text[high : high + more]):
             odd = sum(c in ODD for c in text[:low] + text[high + more :])
@@ -46,12 +50,14 @@ def variants(text: str) -> list[Variant]:
     if low and text[low - 1] in AMBIGUOUS:
         found.append(Variant(text[: low - 1], text[low - 1 : high], text[high:], 0.0))
     if high - low > 2 and text[high - 1] in "®°*²³'’123456789" and text[high - 2].isalpha():
-        found.append(Variant(text[:low], text[low : high - 1], text[high - 1 :], _mark_cost(text[high - 1])))
+        found.append(Variant(text[:low], text[low : high - 1], text[high - 1 :], _mark_cost(*text[high - 2 : high])))
     return [v for v in found if len(v.form) <= LONGEST_FORM]
 
 
-def _mark_cost(mark: str) -> float:
-    """Nats for taking a word's last character as the mark of a footnote."""
+def _mark_cost(last: str, mark: str) -> float:
+    """Nats for taking the last character as the mark of a footnote; "o6" is rather a circumflex that stands apart."""
+    if mark == "6" and last in "oO":
+        return 14.0
     return 5.0 if mark in COMMON_MARKS else 8.0
 
 
