@@ -1,20 +1,20 @@
 """Batches: ``python -m bench.batch [scans] [texts] [many] [long]``, all four where none is named.
 
-scans: the wall time of page pictures through vanthu beside bare Tesseract over the same pictures (``xargs -P``, one
-thread each) and beside ``ocrmypdf --jobs``, in turns, piece by piece, so that what else the machine does weighs on all
-alike. texts: documents a second and core for right texts of two pages. many: the memory of a run of many texts, its
-first thousand beside its last; then the same run again. long: the memory of a scan of a thousand pages.
+scans: the time of one batch of page pictures through vanthu beside bare Tesseract over the same pictures (``xargs -P``,
+one thread each) and beside ``ocrmypdf --jobs``: by the clock, and of processors with all that was started, on which
+what else the machine does weighs less. ``--turns`` parts the batch, so that each way takes its turn, and starts each
+way as often. texts: documents a second and core for right texts of two pages. many: the memory of a run of many texts,
+its first thousand beside its last; then the same run again. long: the memory of a scan of a thousand pages.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", metavar="scans|texts|many|long")
     parser.add_argument("--pages", type=int, default=200, help="page pictures of the scans")
-    parser.add_argument("--turns", type=int, default=4, help="pieces of the scans, in which each way takes its turn")
+    parser.add_argument("--turns", type=int, default=1, help="batches of the scans, in which each way takes its turn")
     parser.add_argument("--texts", type=int, default=1000)
     parser.add_argument("--many", type=int, default=10_000)
     parser.add_argument("--long", type=int, default=1000, help="pages of the long scan")
@@ -57,7 +57,7 @@ def measure_scans(place: Path, pages: int, turns: int, jobs: int) -> None:
     made = pictures(place / "pictures", pages)
     size = max(PAGES, pages // turns // PAGES * PAGES)
     pieces = [made[first : first + size] for first in range(0, pages, size)]
-    ways: dict[str, Callable[[Path, Sequence[Path]], None]] = {
+    ways: dict[str, Callable[[Path, Sequence[Path]], Watched]] = {
         f"tesseract, xargs -P {jobs}": lambda _, piece: bare(piece, jobs),
         **{f"vanthu --quality {quality}": _vanthu(quality, jobs) for quality in qualities()},
     }
@@ -65,15 +65,17 @@ def measure_scans(place: Path, pages: int, turns: int, jobs: int) -> None:
         ways[f"ocrmypdf --jobs {jobs}"] = lambda folder, _: ocrmypdf(folder, jobs)
     else:
         print("ocrmypdf is not installed: left out")
-    seconds = dict.fromkeys(ways, 0.0)
+    took: dict[str, list[Watched]] = {name: [] for name in ways}
     for number, piece in enumerate(pieces):
         folder = scans(place / f"scans-{number}", list(piece), PAGES)
         for name, way in ways.items():
-            seconds[name] += _timed(way, folder, piece)
-    first = next(iter(seconds.values()))
+            took[name].append(way(folder, piece))
     print(f"{pages} pages in files of {PAGES}, {jobs} processes, {len(pieces)} turns")
-    for name, each in seconds.items():
-        print(f"  {name:28} {each:8.1f} s   {each / first:.2f}", flush=True)
+    sums = {name: (sum(each.seconds for each in all_), sum(each.cpu for each in all_)) for name, all_ in took.items()}
+    first = next(iter(sums.values()))
+    for name, (seconds, cpu) in sums.items():
+        clock, spent = f"{seconds:8.1f} s {seconds / first[0]:6.2f}", f"{cpu:8.1f} s {cpu / first[1]:6.2f}"
+        print(f"  {name:28} clock {clock}   processors {spent}", flush=True)
 
 
 def qualities() -> tuple[str, ...]:
@@ -83,30 +85,31 @@ def qualities() -> tuple[str, ...]:
 
 
 VANTHU = (sys.executable, str(ROOT / "cli.py"))
-ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+ONE_THREAD = ("env", "OMP_THREAD_LIMIT=1")
 
 
-def bare(piece: Sequence[Path], jobs: int) -> None:
+def bare(piece: Sequence[Path], jobs: int) -> Watched:
     """Tesseract, as many processes at a time."""
-    command = ["xargs", "-0", "-P", str(jobs), "-I{}", "tesseract", "{}", "-", "-l", "vie", "--dpi", str(DPI), "tsv"]
-    listed = "\0".join(map(str, piece)).encode()
-    quiet = subprocess.DEVNULL
-    subprocess.run(command, input=listed, env=ONE_THREAD, stdout=quiet, stderr=quiet, check=True)
+    listed = piece[0].with_suffix(".list")
+    listed.write_text("\0".join(map(str, piece)))
+    each = ["tesseract", "{}", "-", "-l", "vie", "--dpi", str(DPI), "tsv"]
+    return watched([*ONE_THREAD, "xargs", "-0", "-a", str(listed), "-P", str(jobs), "-I{}", *each], 0.5)
 
 
-def ocrmypdf(folder: Path, jobs: int) -> None:
+def ocrmypdf(folder: Path, jobs: int) -> Watched:
     """A text layer for every file of a folder, one file after the other, its pages at a time."""
-    for path in sorted(folder.glob("*.pdf")):
-        target = path.with_suffix(".out")
-        command = ["ocrmypdf", "--jobs", str(jobs), "-l", "vie", "--output-type", "pdf", "-q", str(path), str(target)]
-        subprocess.run(command, env=ONE_THREAD, capture_output=True, check=True)
+    each = ["ocrmypdf", "--jobs", str(jobs), "-l", "vie", "--output-type", "pdf", "-q"]
+    files = [
+        f"{shlex.join([*each, str(path), str(path.with_suffix('.out'))])}\n" for path in sorted(folder.glob("*.pdf"))
+    ]
+    return watched([*ONE_THREAD, "sh", "-ec", "".join(files)], 0.5)
 
 
-def _vanthu(quality: str, jobs: int) -> Callable[[Path, Sequence[Path]], None]:
+def _vanthu(quality: str, jobs: int) -> Callable[[Path, Sequence[Path]], Watched]:
     more = ["--quality", quality] if len(qualities()) > 1 else []
 
-    def way(folder: Path, _: Sequence[Path]) -> None:
-        ingest(folder, folder.with_name(f"{folder.name}-{quality}"), "--no-cache", "--jobs", str(jobs), *more)
+    def way(folder: Path, _: Sequence[Path]) -> Watched:
+        return ingest(folder, folder.with_name(f"{folder.name}-{quality}"), "--no-cache", "--jobs", str(jobs), *more)
 
     return way
 
@@ -114,12 +117,6 @@ def _vanthu(quality: str, jobs: int) -> Callable[[Path, Sequence[Path]], None]:
 def ingest(source: Path, out: Path, *more: str, sample: float = 0.5) -> Watched:
     """``vanthu ingest`` to its good end, with the time and memory that its processes took."""
     return watched([*VANTHU, "ingest", str(source), "--out", str(out), *more], sample)
-
-
-def _timed(way: Callable[[Path, Sequence[Path]], None], folder: Path, piece: Sequence[Path]) -> float:
-    begun = time.monotonic()
-    way(folder, piece)
-    return time.monotonic() - begun
 
 
 def measure_texts(place: Path, count: int) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
+import resource
 import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TICKS = os.sysconf("SC_CLK_TCK")
+_SET_CHILD_SUBREAPER = 36
+"""Of ``prctl``."""
 _COUNT = re.compile(rb"^\[(\d+)/", re.MULTILINE)
 
 
@@ -32,16 +36,15 @@ class Watched:
 def watched(command: Sequence[str], every: float) -> Watched:
     """Run a command to its good end in a session of its own, and look at its processes every so many seconds."""
     seen = Watched()
-    cpu: dict[int, float] = {}
-    begun = time.monotonic()
+    _adopt()
+    begun, before = time.monotonic(), _spent()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(command, stdout=told, stderr=told, start_new_session=True)
         while process.poll() is None:
             time.sleep(every)
             sizes = [0.0]
             for pid in _session(process.pid):
-                used, size, most = _usage(pid)
-                cpu[pid] = max(used, cpu.get(pid, 0.0))
+                size, most = _usage(pid)
                 seen.peak = max(seen.peak, most)
                 sizes.append(size)
             done = _COUNT.findall(os.pread(told.fileno(), 4096, max(0, os.fstat(told.fileno()).st_size - 4096)))
@@ -50,8 +53,22 @@ def watched(command: Sequence[str], every: float) -> Watched:
         if process.returncode:
             told.seek(0)
             raise RuntimeError(told.read().decode()[-2000:])
-    seen.cpu = sum(cpu.values())
+    seen.cpu = _spent() - before
     return seen
+
+
+def _adopt() -> None:
+    """Have processes whose parent has ended become children of this one, so that their time is told too."""
+    ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _spent() -> float:
+    """Seconds of processors of all children that have ended; those that are about to end are waited for."""
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _session(leader: int) -> list[int]:
@@ -63,12 +80,11 @@ def _session(leader: int) -> list[int]:
     return found
 
 
-def _usage(pid: int) -> tuple[float, float, float]:
-    """Seconds of processors (with those of ended children), megabytes now, most megabytes."""
-    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+def _usage(pid: int) -> tuple[float, float]:
+    """Megabytes now, most megabytes."""
     sizes = dict(re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB", _read(Path(f"/proc/{pid}/status")), re.MULTILINE))
     now, most = (int(sizes.get(name, 0)) / 1024 for name in ("VmRSS", "VmHWM"))
-    return sum(map(int, fields[11:15])) / TICKS if fields else 0.0, now, most
+    return now, most
 
 
 def _read(path: Path) -> str:
