@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 
 from PIL import Image
 
-from ingest import colour, marks, stamps
+from ingest import colour, handwriting, marks, stamps
 from ingest.cells import read_again
 from ingest.colour import Blot
 from ingest.gaps import gaps
@@ -117,7 +117,9 @@ def _scan(picture: Picture, reading: _Reading, engine: Engine, name: str, withou
         words, known = stamps.part(
             prepared.image, words, lambda piece, at: engine.read(piece, f"{name}-{at}", DPI).words
         )
-        seen += known
+        seen += known + handwriting.handwritten(
+            prepared.image, words, lambda box: _cut(picture.image, prepared.back(box))
+        )
     notes = list(reading.done)
     if "gaps" not in without and sureness(reading.page) >= POOR:
         covered = [*(word.box for word in reading.page.words), *(mark.box for mark in seen)]
@@ -151,6 +153,11 @@ def _sightings(picture: Picture, reading: _Reading, engine: Engine, name: str) -
                 mark = stamps.named(mark, words)
         found.append(mark)
     return found
+
+
+def _cut(image: Image.Image, box: Box) -> Image.Image:
+    left, top, right, bottom = (round(value) for value in box)
+    return image.crop((left, top, right, bottom))
 
 
 def _passed_over(image: Image.Image, covered: Sequence[Box], engine: Engine, name: str) -> list[OcrWord]:

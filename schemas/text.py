@@ -68,7 +68,7 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-MarkKind = Literal["seal", "signature", "stamp", "incoming stamp"]
+MarkKind = Literal["seal", "signature", "stamp", "incoming stamp", "handwriting"]
 
 
 class Mark(NamedTuple):
