@@ -9,11 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from export.cells import LONGEST, Cell, fitting, visible
-from export.tables import Table
+from export.tables import Column, Table
 from pipeline.writing import StoreError, writing
 
 ROWS = 1_048_576
 """Rows of a sheet, the head row among them (Excel's specification)."""
+
+_A4 = 9
+"""The number of the paper in the format of workbooks."""
+
+_LINE, _MOST = 15, 6
+"""Points of a line of a cell, and the lines of a row that are shown at most."""
+_WIDEST = 400
+"""The width in letters of a table that may be printed one page wide."""
+
+
+def _lines(cell: Cell, column: Column) -> int:
+    """The lines that a text takes in its column, about."""
+    return -(-len(cell) // column.width) if isinstance(cell, str) else 1
 
 
 class Workbook:
@@ -23,6 +36,7 @@ class Workbook:
         """``book`` is an ``xlsxwriter.Workbook``; ``limit`` the rows of a sheet."""
         self._book = book
         self._head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "bottom": 1, "valign": "top"})
+        self._cell = book.add_format({"text_wrap": True, "valign": "top"})
         self._vietnamese = vietnamese
         self._limit = limit
         self._sheets: dict[str, list[Any]] = {}
@@ -30,11 +44,17 @@ class Workbook:
         self._cut = 0
 
     def add(self, table: Table) -> None:
-        """A sheet for a table: names of the columns, widths, and a head row that stays in sight."""
+        """A sheet for a table: names of the columns, widths, a head row that stays in sight, pages to print."""
         sheets = self._sheets.setdefault(table.name, [])
         name = table.label if self._vietnamese else table.name
         sheet = self._book.add_worksheet(name if not sheets else f"{name} {len(sheets) + 1}")
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        if sum(column.width for column in table.columns) <= _WIDEST:
+            sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&L&A&R&P / &N")
         for index, column in enumerate(table.columns):
             sheet.set_column(index, index, column.width)
             sheet.write_string(0, index, column.label if self._vietnamese else column.name, self._head)
@@ -47,12 +67,15 @@ class Workbook:
             self._filter(table)
             self.add(table)
         sheet, index = self._sheets[table.name][-1], self._next[table.name]
+        lines = max(map(_lines, cells, table.columns), default=1)
+        if lines > 1:
+            sheet.set_row(index, _LINE * min(lines, _MOST))
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
                 self._cut += len(visible(cell)) > LONGEST
-                sheet.write_string(index, column, fitting(cell))
+                sheet.write_string(index, column, fitting(cell), self._cell)
             elif cell is not None:
-                sheet.write_number(index, column, cell)
+                sheet.write_number(index, column, cell, self._cell)
         self._next[table.name] += 1
 
     def _filter(self, table: Table) -> None:
