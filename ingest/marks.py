@@ -45,8 +45,13 @@ def may_be_stamp(blot: Blot, seals: Sequence[Box]) -> bool:
     """Whether a coloured blot has the size of a stamp with lines of text, and stands apart from seals."""
     left, top, right, bottom = blot.box
     is_large = right - left >= _STAMP[0] and bottom - top >= _STAMP[1]
-    apart = all(right < a or left > c or bottom < b or top > d for a, b, c, d in seals)
-    return blot.colour != "black" and not blot.is_round and is_large and apart
+    return blot.colour != "black" and not blot.is_round and is_large and is_apart(blot.box, seals)
+
+
+def is_apart(box: Box, seals: Sequence[Box]) -> bool:
+    """Whether a box touches none of some seals."""
+    left, top, right, bottom = box
+    return all(right < a or left > c or bottom < b or top > d for a, b, c, d in seals)
 
 
 def named(mark: Sighting, words: Sequence[OcrWord]) -> Sighting:

@@ -142,13 +142,14 @@ def _sightings(picture: Picture, reading: _Reading, engine: Engine, name: str) -
     for number, blot in enumerate(reading.blots):
         mark = marks.sighting(blot, prepared.forth(blot.box))
         is_large = marks.may_be_stamp(blot, seals)
-        if is_large or stamps.may_be_mark(mark, blot, prepared.image):
+        is_small = stamps.may_be_mark(mark, blot, prepared.image, seals)
+        if is_large or is_small:
             ink = colour.ink_of(picture.image, blot)
             if prepared.quarter:
                 ink = ink.rotate(prepared.quarter, expand=True)
             if is_large:
                 mark = marks.named(mark, engine.read(ink, f"{name}-m{number}", DPI).words)
-            if not mark.text and stamps.may_be_mark(mark, blot, prepared.image):
+            if is_small and not mark.text:
                 words = engine.read(stamps.unframed(ink), f"{name}-u{number}", DPI).words
                 mark = stamps.named(mark, words)
         found.append(mark)
@@ -198,7 +199,8 @@ def _composed(
         tuple(tuple(box and _scaled(box, picture.points) for box in row) for row in table) for table in grid.tables
     ]
     stamped = [[Token(word, _scaled(mark.box, picture.points)) for word in mark.text.split()] for mark in apart]
-    composed = compose(tokens, cells, stamped)
+    bands = [[y * picture.points for y in ys] for ys in grid.bands]
+    composed = compose(tokens, cells, stamped, bands)
     placed = tuple(word._replace(box=shown(word.box)) for word in composed.words)
     tables = tuple(
         Table(tuple(tuple(cell._replace(box=cell.box and shown(cell.box)) for cell in row) for row in table.rows))

@@ -14,7 +14,7 @@ import scipy.ndimage as nd
 from PIL import Image
 
 from ingest.colour import Blot
-from ingest.marks import Sighting, holds, is_incoming, pieces, text_of
+from ingest.marks import Sighting, holds, is_apart, is_incoming, pieces, text_of
 from ingest.ocr import OcrWord
 from ingest.shades import darker, paper_of
 from schemas.record import Box
@@ -66,12 +66,13 @@ def part(image: Image.Image, words: Sequence[OcrWord], read: Read) -> tuple[list
     return left, found
 
 
-def may_be_mark(mark: Sighting, blot: Blot, page: Image.Image) -> bool:
+def may_be_mark(mark: Sighting, blot: Blot, page: Image.Image, seals: Sequence[Box]) -> bool:
     """Whether a coloured blot, ``mark`` on the prepared page, has size and place of a stamp with a word or two."""
     left, top, right, bottom = mark.box
     wide, high = (right - left) / _REDUCE, (bottom - top) / _REDUCE
     fits = _WIDTHS[0] <= wide <= _WIDTHS[1] and _HEIGHTS[0] / 2 <= high <= _HEIGHTS[1] and wide > high
-    return blot.colour != "black" and not blot.is_round and fits and bottom < _HEAD * page.height
+    is_stamp = blot.colour != "black" and not blot.is_round and is_apart(blot.box, seals)
+    return is_stamp and fits and bottom < _HEAD * page.height
 
 
 def named(mark: Sighting, words: Sequence[OcrWord]) -> Sighting:
