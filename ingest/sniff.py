@@ -5,11 +5,14 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from PIL import features
+
 from ingest.errors import Empty, Unreadable, Unsupported
 
 PDF = "application/pdf"
 TEXT = "text/plain"
-PICTURES = ("image/png", "image/jpeg", "image/tiff")
+JPEG2000 = "image/jp2"
+PICTURES = ("image/png", "image/jpeg", "image/tiff", JPEG2000)
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -28,9 +31,12 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
-    (b"\x00\x00\x00\x0cjP  ", "image/jp2"),
+    (b"\x00\x00\x00\x0cjP  ", JPEG2000),
+    (b"\xff\x4f\xff\x51", JPEG2000),
     (b"\x7fELF", "application/x-executable"),
 )
+_NO_TEXT = (".pdf", ".png", ".jpg", ".jpeg", ".jp2", ".j2k", ".tif", ".tiff", ".doc", ".docx")
+"""Endings that no plain text has."""
 _OFFICE = (
     ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -67,12 +73,17 @@ def supported(path: Path) -> str:
     """The media type of a file that we read. Raises ``Unsupported`` (and what ``sniff`` raises) for any other."""
     media_type = sniff(path)
     suffix = path.suffix.lower()
+    if media_type == JPEG2000 and not features.check("jpg_2000"):
+        message = f"{path.name} is a JPEG 2000 picture, which the installed Pillow cannot read"
+        raise Unsupported(message, "Save the picture as PNG, or install a Pillow that has OpenJPEG.")
     if media_type == PDF or media_type in PICTURES:
         return media_type
-    if media_type == TEXT and suffix not in (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".doc", ".docx"):
+    if media_type == TEXT and suffix not in _NO_TEXT:
         return media_type
     claim = f", though it is named {suffix}" if suffix else ""
-    raise Unsupported(f"{path.name} is {media_type}{claim}; only PDF, PNG, JPEG, TIFF and plain text are read")
+    raise Unsupported(
+        f"{path.name} is {media_type}{claim}; only PDF, PNG, JPEG, JPEG 2000, TIFF and plain text are read"
+    )
 
 
 def utf16_without_mark(head: bytes) -> str | None:

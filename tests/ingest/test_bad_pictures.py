@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image, ImageChops, ImageDraw, TiffImagePlugin
+from PIL import Image, ImageChops, ImageDraw, TiffImagePlugin, features
 
 import ingest
-from ingest.errors import TooLarge
+from ingest.errors import TooLarge, Unsupported
 from ingest.ocr import Tesseract, engine_versions
 from schemas.text import Page
 
@@ -135,6 +135,26 @@ def test_each_coding_of_a_pdf_picture_is_decoded(
     engine = fake_engine(plan)
     assert read(path, engine).text
     assert len(engine.asked) == 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["jp2", "code stream"])
+def test_a_jpeg_2000_picture_is_read(
+    bare: bool, tmp_path: Path, plan: object, fake_engine: Callable[..., object]
+) -> None:
+    path = tmp_path / ("a.j2k" if bare else "a.jp2")
+    text_page().save(path, "JPEG2000", no_jp2=bare)
+    engine = fake_engine(plan)
+    assert read(path, engine).text
+    assert len(engine.asked) == 1  # type: ignore[attr-defined]
+
+
+def test_a_jpeg_2000_picture_needs_its_decoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.jp2"
+    text_page().save(path, "JPEG2000")
+    monkeypatch.setattr(features, "check", lambda name: False)
+    with pytest.raises(Unsupported, match="JPEG 2000") as caught:
+        ingest.read(path, path.name)
+    assert "PNG" in caught.value.remedy
 
 
 def test_hundreds_of_little_pictures_make_one_page(
