@@ -11,7 +11,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bench.batch import ingest
@@ -25,8 +25,9 @@ def main() -> None:
     """Run, compare, tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=LONG + 3, help="pages of the long scan")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="make the run folders there, and leave them")
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="vanthu-bench-") as name:
+    with nullcontext(wanted.keep) if wanted.keep else tempfile.TemporaryDirectory(prefix="vanthu-bench-") as name:
         place = Path(name)
         source = scans(place / "in", pictures(place / "pictures", wanted.pages), wanted.pages)
         for path in sorted(SAMPLES.rglob("*.*")):
