@@ -26,6 +26,8 @@ def extract(layout: Layout) -> Found[Signer | None]:
         message = f"{name.split()[0]} is no usual family name" + (f": {name} may be misread" if misread else "")
         notes += (Note(field="signer", kind="uncertain", message=message, evidence=proof),)
         name = None if misread else name
+    missing = [part for part, value in (("position", block.position), ("name", name)) if value is None]
+    notes += _covered(layout, missing)
     evidence = tuple(e for e in block.evidence if name is not None or e.of != "name")
     if not evidence:
         return Found(None, notes)
@@ -54,6 +56,30 @@ def _blocks(layout: Layout) -> tuple[_signature.Block, tuple[Note, ...]]:
             message = f"signed jointly: also {other.printed()}"
             notes += (Note(field="signer", kind="several", message=message, evidence=tuple(other.evidence)),)
     return chosen, notes
+
+
+def _covered(layout: Layout, missing: list[str]) -> tuple[Note, ...]:
+    """What of the signer is missing where a seal lies over the block, and what was read under the seal."""
+    if not missing:
+        return ()
+    found: list[Evidence] = []
+    for view in layout.views(*_signing.ZONES):
+        found += (piece for piece in view.cite(view.whole, "signer.seal") if _under_seal(layout, piece))
+    if not found:
+        return ()
+    seen = ", ".join(repr(piece.raw) for piece in found)
+    message = f"a seal covers the {' and the '.join(missing)} of the signer; there {seen} was read"
+    return (Note(field="signer", kind="covered", message=message, evidence=tuple(found)),)
+
+
+def _under_seal(layout: Layout, piece: Evidence) -> bool:
+    """Whether a seal, or the signature beside it, touches the box of a line."""
+    page = next(page.page for page in layout.text.pages if page.page.number == piece.page)
+    for left, top, right, bottom in (mark.box for mark in page.marks if mark.kind == "seal"):
+        box = piece.bbox
+        if box and box[0] < right and left < box[2] and box[1] < bottom + 0.2 * (bottom - top) and top < box[3]:
+            return True
+    return False
 
 
 def _usual(name: str) -> bool:
