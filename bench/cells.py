@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from audit.syllables import syllables
+from samples.grid import ACROSS, DOWN
 from samples.markup import Source, plain
 from samples.sheet import Sheet
 from schemas.gold import Gold, GoldAssignment, GoldTarget
@@ -90,19 +91,19 @@ def gold_of(source: Source) -> Gold:
         if not line.startswith("|"):
             columns, above = [], []
             continue
-        row = [plain(cell.strip()) for cell in line[1:-1].split("|")]
-        row = [above[i] if cell == "^" else cell for i, cell in enumerate(row)]
+        cells = [cell.strip() for cell in line[1:-1].split("|")]
+        row = [above[i] if cell == DOWN else plain(cell) for i, cell in enumerate(cells)]
         if not columns:
             heads, columns = row, roles(row)
             continue
         above = row
         said = dict(zip(columns, row, strict=True))
-        if said.get("lead", "<") not in ("", "<"):
+        if said.get("lead", ACROSS) not in ("", ACROSS):
             duties += _duties(said)
         goals += [
             _goal(said, head, cell)
             for head, role, cell in zip(heads, columns, row, strict=True)
-            if role == "goal" and cell != "<"
+            if role == "goal" and cell != ACROSS
         ]
     stated = {"assignments": tuple(duties), "targets": tuple(goals)}
     return Gold.model_validate({name: items for name, items in stated.items() if items})

@@ -56,7 +56,9 @@ def read_tables(layout: Layout) -> Tables:
 
 
 _Cells = tuple[tuple[Span, ...], ...]
-_Raw = tuple[_Cells, "dict[Column, int]", "_Row", bool]
+_Covered = frozenset[int]
+"""The columns of a row that cells merged from above cover."""
+_Raw = tuple[_Cells, _Covered, "dict[Column, int]", "_Row", bool]
 
 
 def _ruled(layout: Layout, found: Tables, used: set[int]) -> None:
@@ -64,7 +66,7 @@ def _ruled(layout: Layout, found: Tables, used: set[int]) -> None:
     width = 0
     state = _Row(layout)
     rows: list[_Raw] = []
-    for table in layout.text.tables:
+    for table, covered in zip(layout.text.tables, layout.text.covered, strict=True):
         if not table:
             continue
         start = 0
@@ -78,22 +80,24 @@ def _ruled(layout: Layout, found: Tables, used: set[int]) -> None:
             continue
         cells = sorted(span for row in table for cell in row for span in cell)
         used |= {i for i, p in enumerate(layout.paragraphs) if _covered(p, cells)}
-        rows += [(row, columns, state, index == 0 and bool(rows)) for index, row in enumerate(table[start:])]
-    for row, names, reader in _joined(layout, rows):
-        found.duties += reader.read(row, names)
+        for index in range(start, len(table)):
+            above = frozenset(i for i, is_covered in enumerate(covered[index]) if is_covered)
+            rows.append((table[index], above, columns, state, index == start and bool(rows)))
+    for row, above, names, reader in _joined(layout, rows):
+        found.duties += reader.read(row, names, above)
 
 
-def _joined(layout: Layout, rows: list[_Raw]) -> list[tuple[_Cells, dict[Column, int], _Row]]:
+def _joined(layout: Layout, rows: list[_Raw]) -> list[tuple[_Cells, _Covered, dict[Column, int], _Row]]:
     """The rows, the first of a page joined to the last of the page before where it only goes on with it."""
-    found: list[tuple[_Cells, dict[Column, int], _Row]] = []
-    for row, columns, state, first in rows:
+    found: list[tuple[_Cells, _Covered, dict[Column, int], _Row]] = []
+    for row, above, columns, state, first in rows:
         number = _text(layout, row[columns["number"]]) if "number" in columns else None
         task = _text(layout, row[columns["task"]])
         if first and found and number == "" and len(row) == len(found[-1][0]) and not task[:1].isupper():
             whole = tuple((*a, *b) for a, b in zip(found[-1][0], row, strict=True))
             found[-1] = (whole, *found[-1][1:])
         else:
-            found.append((row, columns, state))
+            found.append((row, above, columns, state))
     return found
 
 
@@ -136,7 +140,8 @@ class _Row:
         self._last: dict[Column, View] = {}
         self._handed_down = False
 
-    def read(self, row: tuple[tuple[Span, ...], ...], columns: dict[Column, int]) -> list[Duty]:
+    def read(self, row: _Cells, columns: dict[Column, int], above: _Covered = frozenset()) -> list[Duty]:
+        """The duties of a row; in the columns ``above`` a cell merged with those above it speaks for it too."""
         views = {name: View(self._layout.text, row[i]) for name, i in columns.items() if i < len(row)}
         full = [cell for cell in row if View(self._layout.text, cell).text.strip()]
         number = views["number"].text.strip() if "number" in views else ""
@@ -149,15 +154,16 @@ class _Row:
                 return []
         elif match := _NUMBER_RE.match(number):
             self._number = match[1]
-            self._last = {}
-        if len(full) <= 2 and number and "lead" in views and not views["lead"].text.strip():
+            self._last = {name: view for name, view in self._last.items() if columns.get(name) in above}
+        merged = columns.get("lead") in above
+        if len(full) <= 2 and number and "lead" in views and not views["lead"].text.strip() and not merged:
             return []
         for name in ("lead", "support", "advise", "deadline"):
-            if name in views and (views[name].text.strip() or not self._last):
+            if name in views and (views[name].text.strip() or name not in self._last):
                 self._last[name] = views[name]
         if not self._last.get("lead") or not self._last["lead"].text.strip():
             return []
-        self._handed_down = "lead" in views and not views["lead"].text.strip()
+        self._handed_down = "lead" in views and not views["lead"].text.strip() and not merged
         return [self._duty(task, span) for span in _bullets(task)]
 
     def _duty(self, task: View, span: Span) -> Duty:

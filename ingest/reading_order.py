@@ -39,15 +39,18 @@ class _Item(NamedTuple):
 
 
 def compose(
-    tokens: Sequence[Token], tables: Sequence[CellBoxes] = (), apart: Sequence[Sequence[Token]] = ()
+    tokens: Sequence[Token],
+    tables: Sequence[CellBoxes] = (),
+    apart: Sequence[Sequence[Token]] = (),
+    bands: Sequence[Sequence[float]] = (),
 ) -> Composed:
     """Write words in reading order: "\\n" between lines, an empty line between blocks.
 
     ``tokens`` have boxes in points from the top left of the page; ``tables`` are the cells of its ruled tables; where
     there are none, tables that blanks make are looked for. ``apart`` are lines that belong to no sentence, such as
-    stamps: they come first, a block each.
+    stamps: they come first, a block each. ``bands`` are the heights of rules across the page that none crosses.
     """
-    tables = sorted(tables or find_spaced(in_rows(tokens)), key=_top)
+    tables = sorted(tables or find_spaced(in_rows(tokens), bands), key=_top)
     owner = [_cell_of(token, tables) for token in tokens]
     rows = in_rows([token for token, cell in zip(tokens, owner, strict=True) if cell is None])
     items = [_Item((Row(line),)) for line in apart]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -36,11 +36,13 @@ class Grid(NamedTuple):
     """The tables of a picture: cells in pixels after straightening, and the slope (drop per pixel to the right).
 
     ``frames`` are boxes, in pixels of the picture, around small groups of rules that touch: they may be stamps.
+    ``bands`` are the heights of long rules one below the other that none crosses, in pixels after straightening.
     """
 
     tables: tuple[CellBoxes, ...]
     slope: float
     frames: tuple[Box, ...] = ()
+    bands: tuple[tuple[float, ...], ...] = ()
 
     def without(self, marks: Sequence[Sighting]) -> Grid:
         """The same without the tables that lie on a mark."""
@@ -97,13 +99,27 @@ def _cuts(table: CellBoxes, words: Sequence[Box]) -> bool:
 
 
 def _grid(across: Sequence[Rule], down: Sequence[Rule], words: Sequence[Box]) -> Grid:
-    if len(across) < 3 or len(down) < 3:
+    if len(across) < 3:
         return Grid((), 0.0)
     slope = median(rule.slope for rule in across)
     level, plumb = [_straight(rule, slope) for rule in across], [_straight(rule, -slope) for rule in down]
     placed = [_scaled(_moved(word, slope), 1 / _REDUCE) for word in words]
-    tables = (_table(*group, placed) for group in _groups(level, plumb))
-    return Grid(tuple(table for table in tables if table), slope)
+    groups = _groups(level, plumb)
+    tables = (_table(*group, placed) for group in groups)
+    return Grid(
+        tuple(filter(None, tables)), slope, (), tuple(_bands([rules[0] for rules, crossing in groups if not crossing]))
+    )
+
+
+def _bands(rules: Sequence[Rule]) -> Iterator[tuple[float, ...]]:
+    """The heights of rules, three at least, that begin and end one below the other."""
+    left = list(rules)
+    while left:
+        first = left[0]
+        same = [r for r in left if max(abs(r.start - first.start), abs(r.end - first.end)) <= 2 * _NEAR]
+        left = [r for r in left if r not in same]
+        if len(same) >= 3:
+            yield tuple(sorted(r.middle * _REDUCE for r in same))
 
 
 def _frames(across: Sequence[Rule], down: Sequence[Rule]) -> tuple[Box, ...]:

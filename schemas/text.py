@@ -326,6 +326,15 @@ class Text:
             for table in page.page.tables
         )
 
+    @cached_property
+    def covered(self) -> tuple[tuple[tuple[bool, ...], ...], ...]:
+        """Of each cell of ``tables``, whether a merged cell covers it."""
+        return tuple(
+            tuple(tuple(cell.box is None for cell in row) for row in table.rows)
+            for page in self.pages
+            for table in page.page.tables
+        )
+
     def _document_spans(self, index: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         page = self.pages[index]
         return tuple(
