@@ -60,7 +60,7 @@ class Block:
             self.evidence = [e for e in self.evidence if e.of != "name"]
             self._prove(hit, "name")
         elif self.position is not None:
-            return
+            self._deputy_below(hit)
         elif hit is None:
             self._carry_on(view)
         elif hit.rule is AUTHORITY:
@@ -71,6 +71,18 @@ class Block:
             self._prove(hit, "position")
         else:
             self._take_position(hit, lost)
+
+    def _deputy_below(self, hit: Hit | None) -> None:
+        """A deputy right below the one whom he stands in for: "KT." before that position is what was lost."""
+        deputy = _tables.deputy(fold(self.position or ""))
+        if hit is None or hit.rule is AUTHORITY or self.name or deputy is None or fold(value(hit)) != fold(deputy):
+            return
+        for_whom = [e for e in self.evidence if e.of == "position"]
+        self.evidence = [e for e in self.evidence if e.of != "position"]
+        message = f"KT. {self.position} is likely above {spelt(value(hit))}; there {for_whom[-1].raw!r} was read"
+        self.notes.append(Note(field="signer", kind="uncertain", message=message, evidence=tuple(for_whom)))
+        self.position = spelt(value(hit))
+        self._prove(hit, "position")
 
     def _prove(self, hit: Hit, of: str) -> None:
         self.evidence.extend(hit.cite("part", of))

@@ -108,3 +108,11 @@ def test_a_seal_over_a_lost_name_is_said() -> None:
     assert "name" in note.message and "uyêt Mai7" in note.message
     assert any(piece.raw == "uyêt Mai7" for piece in note.evidence)
     assert not any(note.kind == "covered" for note in extract(scanned(PAGE)).notes)
+
+
+def test_a_deputy_below_his_head_signs_for_him() -> None:
+    signed = LETTERHEAD.replace("KT. CHỦ TỊCH", "CHỦ TỊCH").replace("uyêt Mai7", "Lê Văn An")
+    record = extract(document(signed))
+    assert record.signer is not None
+    assert (record.signer.authority, record.signer.position, record.signer.name) == (None, "PHÓ CHỦ TỊCH", "Lê Văn An")
+    assert any(note.field == "signer" and "KT. CHỦ TỊCH" in note.message for note in record.notes)
