@@ -36,6 +36,13 @@ _BLANK = 45
 """Pixels of blank that part a stamp from what stands beside it: 4 mm."""
 _HEADING = re.compile(r"\W*(?:(?:so )?(?:cong van|cv|van ban|so) ?)?den\b(?:\W*$|\W*so\b.{0,20}$)")
 _ROW = re.compile(r"\W*(?:so(?!.*/ ?[a-z])|ngay(?!.*\bthang\b)|chuyen|gio|luu ho so|kinh chuyen)\b.{0,24}$")
+_JOINED = 5
+"""(Reduced) pixels by which ink is widened, so that the letters of a stamp make one block."""
+_BLOCK = (74, 210, 26, 100)
+"""The least and greatest width and height of such a block in (reduced) pixels: 25 to 71 and 9 to 34 mm."""
+_FULL = 6
+"""Words of a line of running text."""
+_UNSURE = 0.6
 _NEAR = 1.3
 """The most between two lines of a stamp, in heights of its heading."""
 
@@ -54,6 +61,11 @@ def part(image: Image.Image, words: Sequence[OcrWord], read: Read) -> tuple[list
         text = _mark_text(group)
         found.append(Sighting("stamp", box, text) if text else Sighting("incoming stamp", box, text_of(group)))
         left = [word for word in left if word not in group]
+    for number, box in enumerate(_beside_text(image, left, limit)[:_MOST]):
+        again = read(image.crop((int(box[0]), int(box[1]), int(box[2]), int(box[3]))), f"b{number}")
+        if is_incoming(again):
+            found.append(Sighting("incoming stamp", box, text_of(again)))
+            left = [word for word in left if not holds(box, word.box)]
     for number, frame in enumerate(_frames(image.crop((0, 0, image.width, round(limit))))[:_MOST]):
         inside = [word for word in left if holds(frame, word.box)]
         if any(holds(frame, mark.box) for mark in found):
@@ -137,6 +149,30 @@ def _incoming(words: Sequence[OcrWord], limit: float) -> list[list[OcrWord]]:
         group = [word for word in words if holds(whole, word.box)]
         if len(rows) > 1 and is_incoming(group):
             found.append(group)
+    return found
+
+
+def _beside_text(image: Image.Image, words: Sequence[OcrWord], limit: float) -> list[Box]:
+    """Blocks of ink in the head that reach into the left margin, and of whose words some are unsure or a stamp's.
+
+    The engine takes such a stamp for the beginning of the lines beside it, and reads neither well.
+    """
+    every = pieces(words)
+    lefts = sorted(piece[0].box[0] for piece in every if len(piece) >= _FULL and piece[0].box[1] > limit / 2)
+    if not lefts:
+        return []
+    margin = lefts[len(lefts) // 5]
+    small = np.asarray(image.crop((0, 0, image.width // 2, round(limit))).reduce(_REDUCE))
+    ink = darker(small, 0.75 * paper_of(small)).view(np.uint8)
+    labels, _ = nd.label(nd.maximum_filter(ink, 2 * _JOINED + 1))
+    found = []
+    for rows, columns in nd.find_objects(labels):
+        box = (columns.start * _REDUCE, rows.start * _REDUCE, columns.stop * _REDUCE, rows.stop * _REDUCE)
+        inside = [word for word in words if holds(box, word.box)]
+        wide, high = columns.stop - columns.start, rows.stop - rows.start
+        fits = _BLOCK[0] <= wide <= _BLOCK[1] and _BLOCK[2] <= high <= _BLOCK[3]
+        if fits and 0 < box[0] < margin - _BLANK and inside and min(word.confidence for word in inside) < _UNSURE:
+            found.append((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
     return found
 
 
