@@ -15,6 +15,7 @@ from ingest import layer
 from ingest.errors import Damaged, TooLarge
 from ingest.ocr import DPI, Engine, OcrMode
 from ingest.overlay import signature_free, with_overlays
+from ingest.page_image import image_of
 from ingest.pdf_file import PdfFile
 from ingest.reading_order import compose
 from ingest.rows import Row
@@ -69,8 +70,9 @@ class Plan(NamedTuple):
 
 
 class PdfPage(NamedTuple):
-    """An open page with the words of its layer and what its objects tell."""
+    """An open page of a file with the words of its layer and what its objects tell."""
 
+    file: PdfFile
     page: pdfium.PdfPage
     frame: layer.Frame
     textpage: pdfium.PdfTextPage
@@ -87,7 +89,7 @@ def open_page(file: PdfFile, index: int) -> PdfPage:
         pictures, rules = _objects(page)
     except pdfium.PdfiumError as error:
         raise Damaged(f"page {index + 1} cannot be read: {error}") from error
-    return PdfPage(page, layer.frame_of(page), textpage, words, pictures, rules)
+    return PdfPage(file, page, layer.frame_of(page), textpage, words, pictures, rules)
 
 
 def plan(opened: PdfPage, ocr: OcrMode, prior: Judgement | None = None) -> Plan:
@@ -202,9 +204,12 @@ def _masked(picture: Picture, marks: Sequence[Mark]) -> Picture:
 
 
 def render(opened: PdfPage) -> Picture:
-    """The page at 300 dpi without its annotations (so without the marks of electronic signatures), mode RGB."""
+    """The page at 300 dpi without its annotations (so without the marks of electronic signatures), mode RGB or L."""
     width, height = opened.frame.size
     scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+    image = None if opened.file.has_masks else image_of(opened.page, scale)
+    if image is not None:
+        return Picture(image, 1 / scale)
     bitmap = opened.page.render(
         scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True, prefer_bgrx=True
     )

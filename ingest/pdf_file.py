@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from types import TracebackType
 
@@ -12,6 +14,8 @@ import pypdfium2 as pdfium
 from pdfplumber.pdf import PDF
 
 from ingest.repair import open_pdf
+
+_MASK = re.compile(rb"/S?Mask\b")
 
 
 class PdfFile:
@@ -32,6 +36,14 @@ class PdfFile:
     def plumber(self) -> PDF:
         """A handle for the table finder."""
         return pdfplumber.open(BytesIO(self._source) if isinstance(self._source, bytes) else self._source)
+
+    @cached_property
+    def has_masks(self) -> bool:
+        """Whether a picture in it may have a mask: the dictionary of a picture stands unpacked in the file."""
+        if isinstance(self._source, bytes):
+            return _MASK.search(self._source) is not None
+        with self._source.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            return _MASK.search(content) is not None
 
     def let_go(self) -> None:
         """Open it anew: pdfium keeps every picture that it has seen, so a long scan would fill the memory."""
