@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from diacritics.lattice import Lattice, Result, Words
@@ -12,6 +15,8 @@ from diacritics.tokens import Atom, Kind
 
 AT_ONCE = 2000
 """Atoms that are decoded in one lattice."""
+_KEPT = 4
+"""Lattices that a decoder keeps."""
 
 
 class Choice(NamedTuple):
@@ -32,6 +37,16 @@ _Reading = tuple[int, int, Option]
 """The first atom's index, the number of atoms, and the reading."""
 
 
+class _Network(NamedTuple):
+    """Segments, their atoms that have words, and in a lattice all readings of these (``rivals``: of an atom)."""
+
+    segments: Sequence[Sequence[Atom]]
+    worded: list[list[Atom]]
+    lattice: Lattice
+    options: list[_Reading]
+    rivals: dict[tuple[int, int], list[int]]
+
+
 class Decoder(Reader):
     """Reads segments of atoms as the language model and the channel together find likeliest."""
 
@@ -39,30 +54,32 @@ class Decoder(Reader):
         """The chosen readings of every segment, atoms without words left out; ``language`` takes the place of ours."""
         found: list[list[Choice]] = []
         for part in _parts(segments):
-            found += self._decode(part, language or self.language)
+            found += _chosen(self._network(part), language or self.language)
         return found
 
-    def _decode(self, segments: Sequence[Sequence[Atom]], language: Words) -> list[list[Choice]]:
+    @cached_property
+    def _kept(self) -> deque[_Network]:
+        return deque(maxlen=_KEPT)
+
+    def _network(self, segments: Sequence[Sequence[Atom]]) -> _Network:
+        """All readings of segments. The last networks are kept: a document is read again with what it has taught."""
+        for known in self._kept:
+            if known.segments == segments:
+                return known
+        self._kept.append(self._made(segments))
+        return self._kept[-1]
+
+    def _made(self, segments: Sequence[Sequence[Atom]]) -> _Network:
         worded = [[a for a in segment if a.kind not in (Kind.PUNCTUATION, Kind.MARKER)] for segment in segments]
         self.search_forms(worded)
-        lattice = Lattice(language)
-        options: list[_Reading] = []
-        rivals: dict[tuple[int, int], list[int]] = {}  # the readings of an atom
-        busy = [number for number, segment in enumerate(worded) if segment]
-        for number in busy:
-            start = len(options)
-            self._build(lattice, worded[number], options)
-            for owner, (first, _, _) in enumerate(options[start:], start):
-                rivals.setdefault((number, first), []).append(owner)
-        chosen: list[list[Choice]] = [[] for _ in segments]
-        result = lattice.search()
-        for number, path in zip(busy, result.paths, strict=True):
-            for owner in dict.fromkeys(o for o in path if o >= 0):
-                first, count, option = options[owner]
-                atoms = tuple(worded[number][first : first + count])
-                others = [(o, options[o]) for o in rivals[number, first]]
-                chosen[number].append(Choice(atoms, option, *_compare(owner, options[owner], others, result, atoms)))
-        return chosen
+        made = _Network(segments, worded, Lattice(self.language), [], {})
+        for number, segment in enumerate(worded):
+            start = len(made.options)
+            if segment:
+                self._build(made.lattice, segment, made.options)
+            for owner, (first, _, _) in enumerate(made.options[start:], start):
+                made.rivals.setdefault((number, first), []).append(owner)
+        return made
 
     def _build(self, lattice: Lattice, segment: Sequence[Atom], options: list[_Reading]) -> None:
         end = self.language.end
@@ -92,6 +109,21 @@ class Decoder(Reader):
     def _as_surname(self, option: Option) -> Option:
         gain = self.weights.surname if option.words[0] in self.lexicon.surnames else 0.0
         return option._replace(score=option.score + gain)
+
+
+def _chosen(network: _Network, language: Words) -> list[list[Choice]]:
+    """The likeliest readings of every segment by a language model."""
+    _, worded, lattice, options, rivals = network
+    chosen: list[list[Choice]] = [[] for _ in worded]
+    result = replace(lattice, language=language).search()
+    busy = (number for number, segment in enumerate(worded) if segment)
+    for number, path in zip(busy, result.paths, strict=True):
+        for owner in dict.fromkeys(o for o in path if o >= 0):
+            first, count, option = options[owner]
+            atoms = tuple(worded[number][first : first + count])
+            others = [(o, options[o]) for o in rivals[number, first]]
+            chosen[number].append(Choice(atoms, option, *_compare(owner, options[owner], others, result, atoms)))
+    return chosen
 
 
 def _parts(segments: Sequence[Sequence[Atom]]) -> Iterator[Sequence[Sequence[Atom]]]:
