@@ -194,7 +194,7 @@ class Reader:
             cost, word = 1.0, self.language.id(lower)
         elif len(core) == 1 and core.isalpha():
             cost, word = 5.0, self.language.id(lower)
-        return [Option((word,), -cost, atom.text, "left")]
+        return [Option((word,), -cost - next((v.cost for v in variants(atom.text)), 0.0), atom.text, "left")]
 
     def _words(self, text: str, atom: Atom, opening: bool) -> list[Option]:
         """The words that a text may be; remembered, since words come again."""

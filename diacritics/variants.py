@@ -18,7 +18,7 @@ COMMON_MARKS = "®°*²³'’123"
 ODD_COST = 1.5
 """Nats for each odd edge character that a reading leaves."""
 HORNS = tuple("'’‘`")
-HORN_COST = 3.0
+HORN_COST = 5.0
 """What a horn is read as that stands apart from its letter ("co’" for "cơ"), and the nats for leaving it."""
 
 
@@ -41,8 +41,9 @@ def variants(text: str) -> list[Variant]:
     if low == high:
         return []
     odd = sum(c in ODD for c in text[:low] + text[high:])
+    stroke = text[high - 1].isalpha() and text[high : high + 1] == "!"
     horn = text[high - 1] in "oOuU" and text[high : high + 1] in HORNS
-    found = [Variant(text[:low], text[low:high], text[high:], ODD_COST * odd + HORN_COST * horn)]
+    found = [Variant(text[:low], text[low:high], text[high:], ODD_COST * odd + HORN_COST * (horn + stroke))]
     for more in (1, 2):
         if high + more <= len(text) and all(c in AMBIGUOUS for c in text[high : high + more]):
             odd = sum(c in ODD for c in text[:low] + text[high + more :])
