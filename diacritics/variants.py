@@ -59,7 +59,7 @@ def _mark_cost(last: str, mark: str) -> float:
     """Nats for taking the last character as the mark of a footnote; "o6" is rather a circumflex that stands apart."""
     if mark == "6" and last in "oO":
         return 14.0
-    return 5.0 if mark in COMMON_MARKS else 8.0
+    return 7.0 if mark in COMMON_MARKS else 8.0
 
 
 def cased(form: str) -> list[Query]:
