@@ -53,7 +53,7 @@ def value(hit: Hit) -> str:
 def _opened(title: str) -> str:
     """A title with its first words as they are printed: no title begins with "Vêviệc", "Vẻ việc", "và việc"."""
     match = _MISREAD_ABOUT.match(fold(title))
-    if match is None:
+    if match is None or title[: match.end()].casefold() == "về việc":
         return title
     return ("VỀ VIỆC" if title[: match.end()].isupper() else "Về việc") + title[match.end() :]
 
