@@ -16,7 +16,9 @@ _LONG = 4
 _SPECK = 16
 """Pixels that a letter is high or wide at least, were it a dot."""
 _AROUND = ".,;:()-/\"'“”*"
-_RULES = frozenset("|_—–-=~.,:;'`‘’\"“”^°*•·«»<>\\/[]{}()¬¦")
+_NEVER = frozenset("|_—¦ˆ‹›¬")
+"""Signs that no office writes alone."""
+_RULES = frozenset("ˆ‹›|_—–-=~.,:;'`‘’\"“”^°*•·«»<>\\/[]{}()¬¦")
 
 
 def sureness(page: OcrPage) -> float:
@@ -47,7 +49,7 @@ def is_noise(word: OcrWord, text: str) -> bool:
         return True
     left, top, right, bottom = word.box
     if all(char in _RULES for char in text):
-        return word.confidence < 0.5 or text in ("|", "_", "—", "¦") or bottom - top > 90
+        return word.confidence < 0.5 or text in _NEVER or bottom - top > 90
     if max(right - left, bottom - top) < _SPECK:
         return word.confidence < 0.5
     return len(text) <= 2 and word.confidence < 0.2 and not text.isalnum()
