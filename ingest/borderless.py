@@ -41,7 +41,7 @@ Gutters = tuple[Blanks, ...]
 """What each blank between two words of the head leaves free in the lines below: one stretch or several."""
 
 
-def find_spaced(rows: Sequence[Row], bands: Sequence[Sequence[float]] = ()) -> list[tuple[tuple[Box, ...], ...]]:
+def find_spaced(rows: Sequence[Row], bands: Sequence[Sequence[float]] = ()) -> list[tuple[tuple[Box | None, ...], ...]]:
     """The tables without rules on a page, given its rows from top to bottom: rows of cells, in the rows' points.
 
     ``bands`` are the heights of rules that run across the page one below the other: rows of a table stand between them.
@@ -74,7 +74,7 @@ def _goes_on(rows: Sequence[Row]) -> Row | None:
 
     None where there is no such row, or a head, or the words of a letterhead or of a document's end.
     """
-    texts = [text_of(piece) for row in rows for piece in _pieces(row)]
+    texts = [text_of(piece) for row in rows for piece in _pieces(row) if piece.box != row.box]
     if not rows or len(_pieces(rows[0])) < _FEWEST or any(map(_is_head, rows)):
         return None
     if any(in_letterhead(text) or in_end(text) or RECIPIENTS.search(fold(text)) for text in texts):
@@ -139,7 +139,7 @@ def _free(gutter: Blanks, row: Row, least: float) -> Blanks:
     return tuple((a, b) for a, b in parts if b - a >= least)
 
 
-def _is_title(row: Row, gutters: Gutters) -> bool:
+def _is_title(row: Row, gutters: Sequence[Blanks]) -> bool:
     """Whether a row is one piece from the first column over its edge, but not to the last: the title of a group."""
     over = row.box[0] < gutters[0][0][0] < row.box[2]
     return len(_pieces(row)) == 1 and over and row.box[2] <= gutters[-1][-1][1]
@@ -166,10 +166,11 @@ def _is_beside(row: Row, body: Sequence[Row], edges: Blanks) -> bool:
     return len(_pieces(row)) == 1 and all(abs(row.box[0] - x) > _STARTS for x in begins)
 
 
-def _cells(rows: Sequence[Row], gutters: Blanks, ys: Sequence[float]) -> tuple[tuple[Box, ...], ...]:
+def _cells(rows: Sequence[Row], gutters: Blanks, ys: Sequence[float]) -> tuple[tuple[Box | None, ...], ...]:
     """Boxes of rows and columns.
 
-    Where no rules part them, a row begins at a number in the first column, or below more blank than usual.
+    Where no rules part them, a row begins at a number in the first column, or below more blank than usual. The title of
+    a group of rows is one cell.
     """
     left, right = min(row.box[0] for row in rows) - 2, max(row.box[2] for row in rows) + 2
     xs = [left, *((a + b) / 2 for a, b in gutters), right]
@@ -184,7 +185,14 @@ def _cells(rows: Sequence[Row], gutters: Blanks, ys: Sequence[float]) -> tuple[t
         return ()
     top, bottom = rows[0].box[1] - 2, rows[-1].box[3] + 2
     ys = ys or [top, *(start - 2 for start in starts), bottom]
-    return tuple(tuple((x0, y0, x1, y1) for x0, x1 in pairwise(xs)) for y0, y1 in pairwise(ys))
+    found: list[tuple[Box | None, ...]] = []
+    for y0, y1 in pairwise(ys):
+        inside = [row for row in rows if y0 <= row.middle < y1]
+        if len(inside) == 1 and _is_title(inside[0], [(gutter,) for gutter in gutters]):
+            found.append(((left, y0, right, y1), *[None] * len(gutters)))
+        else:
+            found.append(tuple((x0, y0, x1, y1) for x0, x1 in pairwise(xs)))
+    return tuple(found)
 
 
 def _first(row: Row, edge: float) -> str:

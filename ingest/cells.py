@@ -31,8 +31,8 @@ _BESIDE, _BETWEEN, _TALL = 80, 40, 64
 """Blanks beside cells and between lines of the sheet; what is higher (several lines of text) has a line to itself."""
 _EDGE = 7
 """Pixels along the rules that are no part of a cell."""
-_DEBRIS = 14
-"""What is read on a rule and is no wider than so many pixels is the rule itself."""
+_DEBRIS, _NEAR_RULE = 14, 36
+"""What is read on a rule and is no wider than so many pixels is the rule itself; so are signs so near to one."""
 _SPECK, _LOW = 14, 12
 """The least ink of a piece of a letter, and the least height of a cell's ink, in pixels."""
 _HIGH = 300
@@ -41,6 +41,8 @@ _SHORT = 5
 _SURE, _LEGIBLE = 0.7, 0.6
 """The confidence (0 to 1) from which a lone short word is not doubted, and from which the words of a cell are not."""
 _FIGURES = re.compile(r"\d+(?:[.,/]\d+)*[.)%]?|[IVX]+[.)]?|%")
+_RULES = "|¡!¦‡†[]{}"
+"""As what rules are read."""
 _EDGES = ".,;:()-–/\"'“”"
 
 
@@ -91,7 +93,9 @@ def _is_debris(word: OcrWord, grid: Grid, cells: Sequence[_Cell]) -> bool:
     home = next((c for c in cells if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]), None)
     if home is None:
         return False
-    if right - left <= _DEBRIS and min(x - home.box[0], home.box[2] - x) <= _DEBRIS:
+    apart = min(x - home.box[0], home.box[2] - x)
+    signs = not any(map(str.isalnum, word.text)) and word.text[0] in _RULES
+    if (right - left <= _DEBRIS and apart <= _DEBRIS) or (signs and apart <= _NEAR_RULE):
         return True
     home.words.append(word)
     return False
