@@ -179,4 +179,6 @@ def _strokes(shades: Shades, paper: float, box: Box) -> Strokes | None:
 
 def _width(ink: Mask) -> float:
     """The width of strokes: four times the mean way from their pixels to their edges."""
-    return 4 * float(nd.distance_transform_edt(ink)[ink].mean())
+    ((rows, columns),) = nd.find_objects(ink.astype(np.uint8))
+    inside = ink[max(0, rows.start - 1) : rows.stop + 1, max(0, columns.start - 1) : columns.stop + 1]
+    return 4 * float(nd.distance_transform_edt(inside)[inside].mean())

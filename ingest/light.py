@@ -71,10 +71,11 @@ def _dark_cells(shades: Shades, limit: float) -> Mask:
 def without_dust(image: Image.Image) -> Image.Image | None:
     """A grey picture without the specks that stand alone; None where there are few."""
     shades = np.asarray(image)
-    dark = darker(shades, 0.7 * paper_of(shades, 8))
-    high, wide = dark.shape
-    if not _is_dusty(dark[high // 4 : high - high // 4, wide // 4 : wide - wide // 4], 40):
+    limit = 0.7 * paper_of(shades, 8)
+    high, wide = shades.shape
+    if not _is_dusty(darker(shades[high // 4 : high - high // 4, wide // 4 : wide - wide // 4], limit), 40):
         return None
+    dark = darker(shades, limit)
     labels, _ = nd.label(dark, np.ones((3, 3)))
     places = np.flatnonzero(dark)
     of = labels.ravel()[places]
