@@ -15,8 +15,8 @@ LOW_POSTERIOR = 0.6
 """A repair of which the decoder is less sure than this (0 to 1) is doubtful."""
 SHOWN = 3
 """Doubtful repairs that the note of a value names."""
-_BY_GRAMMAR = ("code", "numeral")
-"""Reasons of repairs that follow from the grammar of codes and numbers; their gain is not measured."""
+_BY_GRAMMAR = ("blank", "code", "numeral")
+"""Reasons of repairs that follow from the grammar of codes and numbers, or from a blank that was seen: without gain."""
 _FIELDS = (
     *("doc_type", "code", "issuer", "issuer_parent", "place", "date", "title", "addressee", "urgency", "secrecy"),
     *("references", "targets", "assignments", "recipients", "signer"),
