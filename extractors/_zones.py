@@ -39,6 +39,11 @@ _CENTRED = 12.0
 """Points by which the middle of a centred line may lie beside that of its heading."""
 
 
+_DIGITS = re.compile(r"\d+")
+_HEAD_LETTERS = 12
+"""Letters of a running head that is found on two pages."""
+
+
 class Zones:
     """The zone of every line. ``heading`` is the line of the type name, ``body`` the first line after the title."""
 
@@ -76,12 +81,34 @@ class Zones:
                 self.zones[index] = Zone.NOISE
             if stamp == 5 and self._receives(index - 1):
                 self.zones[index - 1] = Zone.NOISE
-            if index and self._lines[index - 1].page != row.page and len(row.text) < 100:
-                heads.setdefault(row.folded, []).append(index)
+            if row.page and self._at_edge(index) and len(row.text) < 100:
+                heads.setdefault(_DIGITS.sub("0", row.folded), []).append(index)
         for repeated in heads.values():
-            if len(repeated) >= 3:
+            if self._runs(repeated):
                 for index in repeated:
                     self.zones[index] = Zone.NOISE
+
+    def _at_edge(self, index: int) -> bool:
+        """Whether a line is one of the first or last two of its page."""
+        row, near = self._lines[index], (index - 2, index + 2)
+        return any(not 0 <= i < len(self._lines) or self._lines[i].page != row.page for i in near)
+
+    def _runs(self, repeated: Sequence[int]) -> bool:
+        """Whether lines that are the same but for numbers are a running head or foot: on three pages, or a sentence's
+        words on two; numbers are the same on all, or count the pages.
+        """
+        rows = [self._lines[index] for index in repeated]
+        pages = len({row.page for row in rows})
+        numbers = zip(*([int(number) for number in _DIGITS.findall(row.folded)] for row in rows), strict=True)
+        counts = all(
+            len(set(column)) == 1 or len({n - row.page for n, row in zip(column, rows, strict=True)}) == 1
+            for column in numbers
+        )
+        if pages < len(rows) or not counts:
+            return len({row.folded for row in rows}) == 1 and len(rows) >= 3
+        words = sum(map(str.isalpha, rows[0].text)) >= _HEAD_LETTERS
+        of_two = words and not rows[0].capitals and not APPENDIX_HEAD.match(rows[0].folded)
+        return pages >= 3 or (pages == 2 and of_two)
 
     def _receives(self, index: int) -> bool:
         """Whether a line above "CÔNG VĂN ĐẾN" names who received it: a body below the motto, where another is above."""

@@ -127,3 +127,32 @@ def test_a_line_that_stands_in_opens_a_paragraph() -> None:
         "Điều 2.1|Khi có ",
         "Điều 2.1|Trang b",
     ]
+
+
+PROSE = "Các đơn vị tổ chức tuyên truyền, vận động người dân tham gia trồng cây xanh ở"
+HEADED = f"""KẾ HOẠCH
+Trồng cây xanh
+
+1. {PROSE}
+các thôn và báo cáo kết quả\f{{0}}
+trước ngày 05/6/2026 theo quy định.
+2. {PROSE}
+các xã và báo cáo kết quả\f{{1}}
+trước ngày 11/6/2026 theo quy định.
+"""
+
+
+@pytest.mark.parametrize(
+    ("heads", "aside"),
+    [
+        (("Kế hoạch trồng cây xanh Trang 2/3", "Kế hoạch trồng cây xanh Trang 3/3"), True),
+        (("Kế hoạch trồng cây xanh năm 2026", "Kế hoạch trồng cây xanh năm 2026"), True),
+        (("5. Tổ chức trồng cây xanh.", "11. Tổ chức trồng cây xanh."), False),
+        (("Kế hoạch trồng cây xanh", "Kế hoạch trồng cây bóng mát"), False),
+    ],
+    ids=["with page numbers", "alike", "numbers that count no pages", "unlike"],
+)
+def test_running_heads_are_out_of_the_sentence(heads: tuple[str, str], aside: bool) -> None:
+    found = outline(lay_out(document(HEADED.format(*heads))), Zone.BODY)
+    assert any("báo cáo kết quả trước ngày 05/6/2026" in line for line in found) is aside
+    assert any("báo cáo kết quả trước ngày 11/6/2026" in line for line in found) is aside
