@@ -68,9 +68,9 @@ def other_readings(view: View, span: Span) -> str:
 
 
 def _touch(mark: Box, word: Box) -> bool:
-    """Whether a word has at least half of a mark's width, in its line."""
+    """Whether a word and a mark in its line have at least half of the narrower one's width in common."""
     across = min(mark[2], word[2]) - max(mark[0], word[0])
-    return across >= (mark[2] - mark[0]) / 2 and mark[1] < (word[1] + word[3]) / 2 < mark[3]
+    return across >= min(mark[2] - mark[0], word[2] - word[0]) / 2 and mark[1] < (word[1] + word[3]) / 2 < mark[3]
 
 
 def _disagrees(page: Page, word: Word) -> bool:

@@ -50,6 +50,12 @@ def values(record: Record) -> tuple[str | None, str | None]:
 PAGE = document(LETTERHEAD, boxes=True)
 
 
+def test_a_pens_mark_may_be_wider_than_the_word_that_was_read() -> None:
+    left, top, right, bottom = place_of(PAGE, "17")
+    wide = Mark("handwriting", (left - 2 * (right - left), top, right + 2 * (right - left), bottom), "17")
+    assert values(extract(scanned(PAGE, (wide,))))[1] == "2026-04"
+
+
 @pytest.mark.parametrize(
     ("tokens", "expected"),
     [
