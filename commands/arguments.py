@@ -20,7 +20,7 @@ Quality = Literal["fast", "standard", "best"]
 QualityOption = Annotated[
     Quality,
     typer.Option(
-        help="How scans are read: by Tesseract alone, doubtful words by a second recogniser too, or all words."
+        help="How scans are read: by Tesseract alone; doubtful words by a second recogniser too; or all but sure ones."
     ),
 ]
 OcrOption = Annotated[OcrMode, typer.Option(help="OCR pages that need it, every page that has an image, or none.")]
