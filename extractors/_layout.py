@@ -28,6 +28,10 @@ _PLAIN = re.compile(r"(?![PCMĐDIVXl1|])[^\W\d_]{2}[^\d.,:/)!|–-]{6}")
 _DASHED = re.compile(r"\W{0,3}[-–] ?\w")
 """A recipient's line, with debris before its dash."""
 _AFTER_HEAD = (Zone.BODY, Zone.APPENDIX, Zone.RECIPIENTS, Zone.SIGNATURE)
+_MISREAD_SIGN = re.compile(r"[!'‘’“”*°|lI1!t?]{1,2} ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
+"""A raised "1" as recognisers read it."""
+_SMALL = 0.85
+"""The height of small print over that of the page's lines."""
 _NOTE_REACH = 60
 """Lines within which the sign of a footnote stands above it."""
 _SHORT = 40
@@ -96,6 +100,7 @@ def lay_out(text: Text) -> Layout:
     breaks = Breaks(lines)
     zones = Zones(lines, [breaks.full(i) for i in range(len(lines))])
     _footnotes(lines, zones.zones, breaks)
+    _small_print(lines, zones.zones)
     paragraphs = _Joiner(lines, zones, breaks).paragraphs()
     return Layout(text, tuple(sorted(_with_basis(text, paragraphs), key=lambda p: p.spans[0])))
 
@@ -121,6 +126,27 @@ def _footnotes(lines: Sequence[Row], zones: list[Zone], breaks: Breaks) -> None:
             for sign in _NOTE_SIGN.finditer(row.text):
                 signs.setdefault(int(sign[0]), index)
         index += 1
+
+
+def _small_print(lines: Sequence[Row], zones: list[Zone]) -> None:
+    """Lines at the foot of a page in small print, of which the first opens with what may be a misread note sign."""
+    last = len(lines)
+    for page in range(lines[-1].page, -1, -1):
+        first = last
+        while first and lines[first - 1].page == page:
+            first -= 1
+        heights = sorted(row.height for row in lines[first:last] if row.height is not None and row.column == 0)
+        start = last
+        while (
+            heights
+            and start > first
+            and zones[start - 1] in (Zone.BODY, Zone.NOISE)
+            and (lines[start - 1].height or heights[-1]) <= _SMALL * heights[len(heights) // 2]
+        ):
+            start -= 1
+        if first < start < last and _MISREAD_SIGN.match(lines[start].text):
+            zones[start:last] = [Zone.FOOTNOTE] * (last - start)
+        last = first
 
 
 def _after_note(index: int, lines: Sequence[Row], breaks: Breaks) -> bool:

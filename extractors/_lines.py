@@ -30,8 +30,8 @@ _INDENT = 12.0
 class Row:
     """A line without its outer blanks. ``span`` is a DOCUMENT span; ``page`` an index into ``Text.pages``.
 
-    ``gap``: a blank line stands before it. ``left``/``right``: where it begins and ends, in points, if the page has
-    boxes.
+    ``gap``: a blank line stands before it. ``left``/``right``: where it begins and ends, ``height``: the median of its
+    words', in points, if the page has boxes.
     ``raw``: the line before repair. ``capitals``: nearly all letters are capitals. ``ends``: the line ends as a clause
     ends. ``lower``: it begins with a small letter (quotes and brackets aside).
     """
@@ -46,6 +46,7 @@ class Row:
     left: float | None = None
     right: float | None = None
     raw: str = ""
+    height: float | None = None
     capitals: bool = field(init=False)
     ends: bool = field(init=False)
     lower: bool = field(init=False)
@@ -107,7 +108,7 @@ def rows(text: Text) -> list[Row]:
         start = line.span.start + len(printed) - len(printed.lstrip())
         span = Span(start, start + len(kept))
         gap = before is None or before[0] != line.page or _blank_between(page, before[1], raw.span.start)
-        left, right = edges[line.page].sides(raw.span)
+        left, right, height = edges[line.page].sides(raw.span)
         found.append(
             Row(
                 span,
@@ -120,6 +121,7 @@ def rows(text: Text) -> list[Row]:
                 left,
                 right,
                 page.text[raw.span.start : raw.span.end].strip(),
+                height,
             )
         )
         before = (line.page, raw.span.end)
@@ -137,14 +139,16 @@ class _Edges:
         self._starts = [word.span.start for word in page.words]
         self._lefts = [word.box[0] for word in page.words]
         self._rights = [word.box[2] for word in page.words]
+        self._heights = [word.box[3] - word.box[1] for word in page.words]
 
-    def sides(self, span: Span) -> tuple[float | None, float | None]:
-        """The left and right edge of the words of a line."""
+    def sides(self, span: Span) -> tuple[float | None, float | None, float | None]:
+        """The left and right edge of the words of a line, and the median of their heights."""
         start = bisect_left(self._starts, span.start)
         end = bisect_left(self._starts, span.end, lo=start)
         if start == end:
-            return None, None
-        return min(self._lefts[start:end]), max(self._rights[start:end])
+            return None, None, None
+        heights = sorted(self._heights[start:end])
+        return min(self._lefts[start:end]), max(self._rights[start:end]), heights[len(heights) // 2]
 
 
 _HANGING = frozenset("của và về với cho các những trong tại theo là để từ đến bởi hoặc như thuộc giữa gồm".split())

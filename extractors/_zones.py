@@ -82,7 +82,7 @@ class Zones:
             if stamp == 5 and self._receives(index - 1):
                 self.zones[index - 1] = Zone.NOISE
             if row.page and self._at_edge(index) and len(row.text) < 100:
-                heads.setdefault(_DIGITS.sub("0", row.folded), []).append(index)
+                heads.setdefault(_DIGITS.sub("0", folded_words(row.folded)), []).append(index)
         for repeated in heads.values():
             if self._runs(repeated):
                 for index in repeated:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from extractors import Layout, Zone, lay_out
 from extractors._rules import View
+from schemas.text import Text
 from tests.extractors.documents import document
 
 
@@ -129,6 +131,28 @@ def test_a_line_that_stands_in_opens_a_paragraph() -> None:
     ]
 
 
+def test_small_print_with_a_misread_sign_is_a_footnote() -> None:
+    printed = (
+        f"KẾ HOẠCH\nTrồng cây xanh\n\n1. {WIDE}\n{WIDE}\nvà báo cáo kết quả\n"
+        "! Kế hoạch số 77/KH-UBND của tỉnh về\ntrồng cây xanh.\f2\ntrước ngày 05/6/2026 theo quy định.\n"
+    )
+    text = document(printed, boxes=True)
+    page = text.pages[0].page
+    start = page.text.index("! Kế")
+
+    def shown(small: float) -> Text:
+        words = tuple(
+            word._replace(box=(*word.box[:3], word.box[1] + (small if word.span.start >= start else 10.0)))
+            for word in page.words
+        )
+        return replace(text, pages=(replace(text.pages[0], page=replace(page, words=words)), *text.pages[1:]))
+
+    joined = "và báo cáo kết quả trước ngày 05/6/2026"
+    assert any(joined in line for line in outline(lay_out(shown(7.0)), Zone.BODY))
+    assert outline(lay_out(shown(7.0)), Zone.FOOTNOTE) == ["|! Kế hoạch số 77/KH-UBND của tỉnh về trồng cây xanh."]
+    assert not outline(lay_out(shown(10.0)), Zone.FOOTNOTE)
+
+
 PROSE = "Các đơn vị tổ chức tuyên truyền, vận động người dân tham gia trồng cây xanh ở"
 HEADED = f"""KẾ HOẠCH
 Trồng cây xanh
@@ -145,7 +169,7 @@ trước ngày 11/6/2026 theo quy định.
 @pytest.mark.parametrize(
     ("heads", "aside"),
     [
-        (("Kế hoạch trồng cây xanh Trang 2/3", "Kế hoạch trồng cây xanh Trang 3/3"), True),
+        (("Kế hoạch trồng cây xanh Trang 2/3", "Kế hoạch trồng cây xanh Trang 3⁄3"), True),
         (("Kế hoạch trồng cây xanh năm 2026", "Kế hoạch trồng cây xanh năm 2026"), True),
         (("5. Tổ chức trồng cây xanh.", "11. Tổ chức trồng cây xanh."), False),
         (("Kế hoạch trồng cây xanh", "Kế hoạch trồng cây bóng mát"), False),
