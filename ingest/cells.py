@@ -95,7 +95,8 @@ def _is_debris(word: OcrWord, grid: Grid, cells: Sequence[_Cell]) -> bool:
         return False
     apart = min(x - home.box[0], home.box[2] - x)
     signs = not any(map(str.isalnum, word.text)) and word.text[0] in _RULES
-    if (right - left <= _DEBRIS and apart <= _DEBRIS) or (signs and apart <= _NEAR_RULE):
+    upright = right - left <= min(_DEBRIS, bottom - top)
+    if (upright and apart <= _DEBRIS) or (signs and apart <= _NEAR_RULE):
         return True
     home.words.append(word)
     return False

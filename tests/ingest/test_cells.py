@@ -90,3 +90,8 @@ def test_a_sure_number_is_not_read_again() -> None:
 def test_what_is_read_on_a_rule_is_no_word() -> None:
     debris = [word("l", 174, 0, 0.9, 10), word("¡", 160, 1, 0.9, 16)]
     assert read(page(), [*TASKS, *debris], Sheet()) == []
+
+
+def test_the_dash_of_a_list_is_no_rule() -> None:
+    dash = OcrWord("-", (186, 142, 198, 146), 0.9, (1, 1, 0))
+    assert dash in read_again(page(), GRID, [*TASKS, dash], Sheet(), "x")
