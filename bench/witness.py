@@ -24,8 +24,8 @@ from PIL import Image
 from audit import syllable_accuracy
 from audit.syllables import syllables
 from bench import batch, paper, texts
-from bench.figures import form_of, shares, table
-from bench.reading import GOLD, SAMPLES, inputs, read, scored
+from bench.figures import form_of, table
+from bench.reading import CLEAN, GOLD, SAMPLES, inputs, read, scored
 from bench.scale import cpu
 from diacritics import Model, load
 from diacritics.build import pages
@@ -107,7 +107,15 @@ def _memory(items: list[Input], quality: Quality) -> float:
 def samples() -> Set:
     """The samples' scans."""
     scans = [item for item in inputs(SAMPLES) if form_of(item.file) == "scan"]
-    return Set(scans, lambda done: float(shares(done)[1]), GOLD)
+
+    def right(done: dict[str, Processed]) -> float:
+        shares = []
+        for name, document in done.items():
+            clean = (CLEAN / f"{PurePosixPath(name).stem}.txt").read_text("utf-8")
+            shares.append(syllable_accuracy("\n".join(page.text for page in document.text.pages), clean))
+        return fmean(shares)
+
+    return Set(scans, right, GOLD)
 
 
 def real(reference: Path) -> Set:
