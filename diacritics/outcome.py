@@ -23,7 +23,8 @@ def changes(segment: Iterable[Atom], choices: Iterable[Choice]) -> list[Change]:
         text, why = option.text, option.why
         if option.why == "number" and fold(before) == "ngay":
             core = atoms[0].core
-            text, why = text.replace(core, repair_date(core)), "date"
+            if (date := repair_date(core)) != core:
+                text, why = text.replace(core, date), "date"
         elif option.why == "code" and atoms[0].glued and before[-1:] in ("", ":"):
             text = " " + text
         if atoms[0].parted and text == atoms[0].text:
