@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from io import BytesIO
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +15,8 @@ from pdfplumber.pdf import PDF
 from ingest.repair import open_pdf
 
 _MASK = re.compile(rb"/S?Mask\b")
+_LONGEST, _BLOCK = 8, 1_000_000
+"""Bytes of the longest such name with what follows it, and of the pieces in which a file is looked through."""
 
 
 class PdfFile:
@@ -40,10 +41,14 @@ class PdfFile:
     @cached_property
     def has_masks(self) -> bool:
         """Whether a picture in it may have a mask: the dictionary of a picture stands unpacked in the file."""
-        if isinstance(self._source, bytes):
-            return _MASK.search(self._source) is not None
-        with self._source.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-            return _MASK.search(content) is not None
+        opened = BytesIO(self._source) if isinstance(self._source, bytes) else self._source.open("rb")
+        before = b""
+        with opened as file:
+            while block := file.read(_BLOCK):
+                if _MASK.search(before + block):
+                    return True
+                before = block[-_LONGEST:]
+        return False
 
     def let_go(self) -> None:
         """Open it anew: pdfium keeps every picture that it has seen, so a long scan would fill the memory."""

@@ -108,3 +108,12 @@ def test_other_pictures_are_drawn(
 def test_an_inverted_picture_is_taken_as_it_is_shown(tmp_path: Path, grey: Image.Image) -> None:
     found = taken(write(tmp_path / "a.pdf", grey, decode=Array([1, 0])))
     assert found is None or found.tobytes() == grey.point(lambda shade: 255 - shade).tobytes()
+
+
+@pytest.mark.parametrize("place", [0, 999_990, 999_994, 999_996, 999_999, 1_500_000])
+@pytest.mark.parametrize(("name", "is_mask"), [(b"/SMask 7", True), (b"/Mask[", True), (b"/ImageMask true", False)])
+def test_masks_are_found_wherever_they_stand(place: int, name: bytes, is_mask: bool, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", Image.new("L", SIZE))
+    with PdfFile(path, path.name) as file:
+        path.write_bytes(bytes(place) + name + bytes(9))
+        assert file.has_masks == is_mask
