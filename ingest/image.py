@@ -1,4 +1,4 @@
-"""Picture files through Pillow: PNG, JPEG, JPEG 2000, TIFF with many pages, in every colour mode, upright as the file says."""
+"""Picture files through Pillow: PNG, JPEG, JPEG 2000, TIFF with many pages, in all colour modes, upright as they say."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ REST = (("04", 445.0, 458.5), ("năm", 462.0, 485.0), ("2026", 488.0, 515.0))
     [(DATE, (388.0, "17"), ["17"]), (DATE | {388.0: "17"}, None, [])],
     ids=["by hand", "printed"],
 )
-def test_a_day_by_hand_is_marked(printed: dict[float, str], by_hand: tuple[float, str] | None, found: list[str]) -> None:
+def test_a_day_by_hand_is_marked(
+    printed: dict[float, str], by_hand: tuple[float, str] | None, found: list[str]
+) -> None:
     picture = drawn(printed, by_hand)
     marks = handwritten(picture.convert("L"), line(*WORDS, *REST), lambda box: picture.crop(tuple(map(round, box))))  # type: ignore[arg-type]
     assert [mark.text for mark in marks] == found
