@@ -1,4 +1,4 @@
-"""Picture files through Pillow: PNG, JPEG, JPEG 2000, TIFF with many pages, in all colour modes, upright as they say."""
+"""Picture files through Pillow: PNG, JPEG, JPEG 2000, TIFF with many pages, in all colour modes, turned upright."""
 
 from __future__ import annotations
 
