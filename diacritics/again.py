@@ -16,6 +16,7 @@ from diacritics.tokens import EDGES, MARKER, Atom
 from schemas.syllable import is_syllable, old_placement
 
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)[.)]?|X{1,3}[.)]?")
+_QUARTER = re.compile(r"(?:I{1,3}|IV)(?:/\d{4})?")
 _CLEAN = re.compile(r"[\w/&-]+|[\d.,:/%–-]+")
 _PARTS = re.compile(r"[-/&]")
 _NUMBER = re.compile(r"\d[\d.,:/%–-]*")
@@ -32,6 +33,8 @@ def words_again(readings: Sequence[Option], atom: Atom, language: Language, weig
     if not atom.again:
         return list(readings)
     seen = {text.strip(EDGES): log for text, log in reversed(atom.again)}
+    if strokes := _strokes(atom):
+        seen[strokes] = max(_SURE, *seen.values())
     keys: dict[str, float] = {}
     for text, log in seen.items():
         keys[_key(text)] = max(log, keys.get(_key(text), -99.0))
@@ -54,6 +57,14 @@ def words_again(readings: Sequence[Option], atom: Atom, language: Language, weig
                 Option(words, score + gain(text), before + text + after, "witness", text, atom.core or atom.text)
             )
     return found
+
+
+def _strokes(atom: Atom) -> str | None:
+    """A numeral read with "H" for "II", where another reader saw strokes too: of two alike it tends to make one."""
+    core = atom.text.strip(EDGES)
+    meant = core.replace("H", "II")
+    heard = atom.again[0][0].strip(EDGES).partition("/")[0]
+    return meant if meant != core and _QUARTER.fullmatch(meant) and set(heard) <= set("HIVl1") else None
 
 
 def _is_unsure(atom: Atom) -> bool:

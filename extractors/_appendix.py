@@ -144,7 +144,7 @@ class _Row:
         """The duties of a row; in the columns ``above`` a cell merged with those above it speaks for it too."""
         views = {name: View(self._layout.text, row[i]) for name, i in columns.items() if i < len(row)}
         full = [cell for cell in row if View(self._layout.text, cell).text.strip()]
-        number = views["number"].text.strip() if "number" in views else ""
+        number = views["number"].text.strip().replace("H", "II") if "number" in views else ""
         task = views.get("task")
         if task is None or not task.text.strip():
             return []
@@ -190,16 +190,18 @@ class _Row:
 
 
 def _bullets(view: View) -> list[Span]:
-    """The bullets of a cell, each at the head of a line; the whole cell where it has none."""
+    """The bullets of a cell, each at the head of a line, the first perhaps without its dash; else the whole cell."""
     starts = []
     offset = 0
     for start, end in view.spans:
         if _BULLET_RE.match(view.source.text, start, end):
             starts.append(offset)
         offset += end - start + 1
-    if not starts or starts[0] > 0:
+    lost = bool(starts) and starts[0] > 0 and not view.text[: starts[0]].rstrip().endswith(":")
+    if not starts or (starts[0] > 0 and not lost):
         return [Span(0, len(view.text))]
-    return [Span(a + 1, b) for a, b in zip(starts, [*starts[1:], len(view.text)], strict=True)]
+    found = [Span(a + 1, b) for a, b in zip(starts, [*starts[1:], len(view.text)], strict=True)]
+    return [Span(0, starts[0]), *found] if lost else found
 
 
 def _flattened(layout: Layout, found: Tables, used: set[int]) -> None:

@@ -159,6 +159,10 @@ def _after_note(index: int, lines: Sequence[Row], breaks: Breaks) -> bool:
     )
 
 
+_BEFORE_NUMERAL = re.compile(r"\W{1,3}(?=[IVX]{1,4}[.)] )")
+"""A speck before the numeral of a heading in capitals."""
+
+
 class _Joiner:
     """Joins lines into paragraphs, reading markers in order."""
 
@@ -235,6 +239,9 @@ class _Joiner:
     def _read_marker(self, row: Row, *, fresh: bool) -> Marker | None:
         """The marker of a line; a numeral that repair has made a word of ("V." to "vụ.") is read from the raw line."""
         tells = row.text[:1].isupper() or row.text[:1] in _SMALL_NUMERALS
+        if row.capitals and (debris := _BEFORE_NUMERAL.match(row.text)):
+            marker = self._outline.read(row.text[debris.end() :], fresh=fresh, capitals=True)
+            return replace(marker, size=marker.size + debris.end()) if marker is not None else None
         marker = self._outline.read(row.text, fresh=fresh, capitals=row.capitals or (tells and row.shouts))
         seen, printed = (text.split(" ", 1)[0] for text in (row.raw, row.text))
         if marker is not None or seen == printed or not _NUMERAL.fullmatch(seen):

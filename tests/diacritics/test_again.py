@@ -36,6 +36,7 @@ def reread(model: Model, page: Callable[..., Page]) -> Callable[..., RepairedPag
         ("họ và tên K'Brôih sinh năm", "K'Brôih", (("KBrôih", -0.9), ("K'Brôih", -1.0)), "họ và tên K'Brôih sinh năm"),
         ("II. NHIỆM VỤ VÀ GIẢI PHÁP", "II.", (("III.", -0.2),), "III. NHIỆM VỤ VÀ GIẢI PHÁP"),
         ("HI. NHIỆM VỤ VÀ GIẢI PHÁP", "HI.", (("HHI.", -0.8),), "III. NHIỆM VỤ VÀ GIẢI PHÁP"),
+        ("xong trong Quý H/2026", "H/2026", (("I/2026", -0.1), ("II/2026", -3.0)), "xong trong Quý II/2026"),
         ("ø) Thực hiện nhiệm vụ khác", "ø)", (("g)", -0.0),), "g) Thực hiện nhiệm vụ khác"),
         ("I. NHIỆM VỤ VÀ GIẢI PHÁP", "I.", (("1.", -0.1),), "I. NHIỆM VỤ VÀ GIẢI PHÁP"),
         ("quy định tại khoản I Điều này", "I", (("1", -0.0),), "quy định tại khoản 1 Điều này"),

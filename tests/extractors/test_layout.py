@@ -32,6 +32,7 @@ CASES = {
         "I. MỤC ĐÍCH\n1. Yêu cầu\na) Đúng.\nb) Đủ.\n2. Phạm vi\nII. NỘI DUNG\n1. Cây\n",
         ["I", "I.1", "I.1.a", "I.1.b", "I.2", "II", "II.1"],
     ),
+    "a speck before a numeral": ("I. MỤC ĐÍCH\n- II. NỘI DUNG\n. III. THỰC HIỆN\n", ["I", "II", "III"]),
     "mangled numerals": (
         "I. MỤC ĐÍCH\nII. NỘI DUNG\nI1I. KINH PHÍ\nIV. THỰC HIỆN\nV. BÁO CÁO\nV. KHEN THƯỞNG\n",
         ["I", "II", "III", "IV", "V", "VI"],
