@@ -5,11 +5,11 @@ heading, orders, and sentences with a body as their subject.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors import _agencies, _duties, _labels
 from extractors._duties import Actor, Duty, Subject
+from extractors._duty_sentences import acting_later, clauses, ordered_later, subject
 from extractors._genre import is_report
 from extractors._labels import Label
 from extractors._layout import Layout, Level, Paragraph, Zone
@@ -32,18 +32,8 @@ _END_RE = re.compile(
 _INTRODUCES_RE = re.compile(
     r"(?:\b(?:yeu cau|nhu sau|de nghi|chi dao|ket luan|quyet dinh|sau day|cu the)|\bdien) ?:\W*$"
 )
-_LEADING_RE = re.compile(r"(?:trach nhiem cua|doi voi|nhiem vu cua|ve phia|trach nhiem) ")
 _TITLE = 16
 """Words that a heading below a body has at most."""
-_SENTENCES = 40
-"""Places in one paragraph where a body is looked for."""
-_SENTENCE_RE = re.compile(r"(?<=[.!?…:] )(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
-_CLAUSE_RE = re.compile(r"; |(?<=[^\W\d])\. ")
-_ORDERED_RE = re.compile(r"(?<=[,;:.] )(?=(?:thong nhat |dong thoi |dong y )?(?:giao|phan cong) )")
-"""Where an order stands within a paragraph ("Về vướng mắc ...: Thống nhất giao Sở X ...")."""
-_ADVERB_RE = re.compile(
-    r"(?:hang (?:nam|quy|thang)|dinh ky|can cu|tren co so|truoc|sau khi|khi|trong)\b[^.;:]{0,120}?, "
-)
 
 
 @dataclass(slots=True)
@@ -240,7 +230,7 @@ class Walk:
 
     def _sentence(self, paragraph: Paragraph, view: View, found: Subject) -> None:
         """A paragraph that a body opens; clauses after ";" that other bodies open are duties of their own."""
-        starts = [(0, found), *_clauses(view, found.rest)]
+        starts = [(0, found), *clauses(view, found.rest)]
         for number, (_, one) in enumerate(starts):
             end = starts[number + 1][0] if number + 1 < len(starts) else len(view.text)
             if _duties.is_closing(view, one, end):
@@ -255,52 +245,10 @@ class Walk:
 
     def _inside(self, paragraph: Paragraph, view: View) -> None:
         """A paragraph with a sentence that a body opens: the paragraph is the task."""
-        starts = [m.end() for m in _SENTENCE_RE.finditer(view.text)]
-        ordered = [m.end() for m in _ORDERED_RE.finditer(view.folded)]
-        for start in (0, *ordered):
-            found = _duties.subject(view, start)
-            if found and found.ordered and _duties.acts(view, found) and not _duties.is_closing(view, found):
-                self._sentence(paragraph, view, found)
-                return
-        for start in sorted({0, *starts} | set(_after_adverbs(view, [0, *starts])))[:_SENTENCES]:
-            found = _duties.subject(view, start)
-            if found and not found.ordered and _acts_later(view, found) and not _duties.is_closing(view, found):
-                whole = Span(0, len(view.text))
-                lead = _duties.actors(view, found.bodies)
-                duty = Duty(view, whole, paragraph.section, "assignments.inside", lead=lead)
-                self.duties.append(_duties.from_text(view, whole, duty))
-                return
-
-
-def _after_adverbs(view: View, starts: list[int]) -> Iterator[int]:
-    """Where a sentence goes on after "Hằng năm, ", "căn cứ vào nhiệm vụ được giao, "."""
-    for start in starts:
-        at = start
-        for _ in range(3):
-            match = _ADVERB_RE.match(view.folded, at)
-            if match is None:
-                break
-            at = match.end()
-            yield at
-
-
-def _acts_later(view: View, found: Subject) -> bool:
-    return _duties.acts(view, found) or view.folded[found.rest :].startswith(
-        (", dac biet la", ", nhat la", ", truoc het la")
-    )
-
-
-def subject(view: View) -> Subject | None:
-    """The bodies that open a paragraph, after "Trách nhiệm của", "Đối với"."""
-    match = _LEADING_RE.match(view.folded)
-    return _duties.subject(view, match.end() if match else 0)
-
-
-def _clauses(view: View, at: int) -> Iterator[tuple[int, Subject]]:
-    """Clauses after ";", and orders after a full stop, that a body opens."""
-    for stop in _CLAUSE_RE.finditer(view.text, at):
-        found = _duties.subject(view, stop.end())
-        if found is None or not _duties.acts(view, found):
-            continue
-        if found.ordered or (stop[0][0] == ";" and view.text[stop.end()].isupper()):
-            yield stop.end(), found
+        if found := ordered_later(view):
+            self._sentence(paragraph, view, found)
+        elif found := acting_later(view):
+            whole = Span(0, len(view.text))
+            lead = _duties.actors(view, found.bodies)
+            duty = Duty(view, whole, paragraph.section, "assignments.inside", lead=lead)
+            self.duties.append(_duties.from_text(view, whole, duty))

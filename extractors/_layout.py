@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extractors._cues import BASIS_WORDS, PAGE_NUMBER, Zone, has_motto
+from extractors._footnotes import NOTE_LINE, footnotes, small_print
 from extractors._lines import Breaks, Row, breaks_a_code, rows
 from extractors._markers import Level, Marker, Outline
 from extractors._rules import View
@@ -18,8 +19,6 @@ from schemas.text import Span, Text
 
 __all__ = ["Layout", "Level", "Paragraph", "Zone", "lay_out"]
 
-_NOTE_LINE = re.compile(r"[(\[]?(\d{1,2})[)\]]? ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
-_NOTE_SIGN = re.compile(r"\d(?<=[^\W_”\")]\d)(?<=\D\d)\d?(?=[.,;:)” ]|$)|\d(?<=[”\")]\d)\d?(?=[.,;:)]|$)")
 _NUMERAL = re.compile(r"[IVXvxl1!|r]{1,5}[.,]")
 _SMALL_NUMERALS = frozenset("ivxl1!|r")
 """With a capital or with one of these begins a marker for which it counts whether its line shouts."""
@@ -28,12 +27,8 @@ _PLAIN = re.compile(r"(?![PCMĐDIVXl1|])[^\W\d_]{2}[^\d.,:/)!|–-]{6}")
 _DASHED = re.compile(r"\W{0,3}[-–] ?\w")
 """A recipient's line, with debris before its dash."""
 _AFTER_HEAD = (Zone.BODY, Zone.APPENDIX, Zone.RECIPIENTS, Zone.SIGNATURE)
-_MISREAD_SIGN = re.compile(r"[!'‘’“”*°|lI1!t?]{1,2} ?(?=[A-ZĐÁÀẢÂĂÊÔƠƯỦ])")
-"""A raised "1" as recognisers read it."""
-_SMALL = 0.85
-"""The height of small print over that of the page's lines."""
-_NOTE_REACH = 60
-"""Lines within which the sign of a footnote stands above it."""
+_BEFORE_NUMERAL = re.compile(r"\W{1,3}(?=[IVX]{1,4}[.)] )")
+"""A speck before the numeral of a heading in capitals."""
 _SHORT = 40
 """Letters under which a line is short whatever the lines around it are."""
 
@@ -99,68 +94,10 @@ def lay_out(text: Text) -> Layout:
         return Layout(text, ())
     breaks = Breaks(lines)
     zones = Zones(lines, [breaks.full(i) for i in range(len(lines))])
-    _footnotes(lines, zones.zones, breaks)
-    _small_print(lines, zones.zones)
+    footnotes(lines, zones.zones, breaks)
+    small_print(lines, zones.zones)
     paragraphs = _Joiner(lines, zones, breaks).paragraphs()
     return Layout(text, tuple(sorted(_with_basis(text, paragraphs), key=lambda p: p.spans[0])))
-
-
-def _footnotes(lines: Sequence[Row], zones: list[Zone], breaks: Breaks) -> None:
-    """A line "1 Công văn số ..." is a footnote where a word before it carries that number as its sign."""
-    if not any(_NOTE_LINE.match(row.text) for row in lines):
-        return
-    signs: dict[int, int] = {}
-    index = 0
-    while index < len(lines):
-        row = lines[index]
-        match = _NOTE_LINE.match(row.text)
-        number = int(match[1]) if match else 0
-        if number and zones[index] is Zone.BODY and signs.get(number, -_NOTE_REACH) > index - _NOTE_REACH:
-            zones[index] = Zone.FOOTNOTE
-            while (
-                index + 1 < len(lines) and lines[index + 1].page == row.page and not _after_note(index, lines, breaks)
-            ):
-                index += 1
-                zones[index] = Zone.FOOTNOTE
-        else:
-            for sign in _NOTE_SIGN.finditer(row.text):
-                signs.setdefault(int(sign[0]), index)
-        index += 1
-
-
-def _small_print(lines: Sequence[Row], zones: list[Zone]) -> None:
-    """Lines at the foot of a page in small print, of which the first opens with what may be a misread note sign."""
-    last = len(lines)
-    for page in range(lines[-1].page, -1, -1):
-        first = last
-        while first and lines[first - 1].page == page:
-            first -= 1
-        heights = sorted(row.height for row in lines[first:last] if row.height is not None and row.column == 0)
-        start = last
-        while (
-            heights
-            and start > first
-            and zones[start - 1] in (Zone.BODY, Zone.NOISE)
-            and (lines[start - 1].height or heights[-1]) <= _SMALL * heights[len(heights) // 2]
-        ):
-            start -= 1
-        if first < start < last and _MISREAD_SIGN.match(lines[start].text):
-            zones[start:last] = [Zone.FOOTNOTE] * (last - start)
-        last = first
-
-
-def _after_note(index: int, lines: Sequence[Row], breaks: Breaks) -> bool:
-    row = lines[index + 1]
-    return (
-        bool(_NOTE_LINE.match(row.text))
-        or row.text.startswith(("-", "+"))
-        or breaks.between(index, index + 1)
-        or row.gap
-    )
-
-
-_BEFORE_NUMERAL = re.compile(r"\W{1,3}(?=[IVX]{1,4}[.)] )")
-"""A speck before the numeral of a heading in capitals."""
 
 
 class _Joiner:
@@ -275,7 +212,7 @@ class _Joiner:
             zone is Zone.FOOTNOTE
             and last
             and last.zone is zone
-            and not _NOTE_LINE.match(row.text)
+            and not NOTE_LINE.match(row.text)
             and last.page == row.page
         ):
             self._done[-1] = last._replace(spans=(*last.spans, row.span), content=(*last.content, row.span))

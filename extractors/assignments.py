@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from extractors import _appendix, _duties, _labels, _structure_rules
 from extractors._duties import Duty
-from extractors._duty_walk import Walk, subject
+from extractors._duty_sentences import subject
+from extractors._duty_walk import Walk
 from extractors._genre import is_official
 from extractors._layout import Layout, lay_out
 from extractors._rules import Found, Rule, View, Whole, stands_in
