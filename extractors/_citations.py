@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors import _agencies, _citing, _tables
+from extractors import _agencies, _citing, _citing_before, _tables
 from extractors._citing import DATE, LAW, TYPE, Citation
 from extractors._rules import Rule
 from extractors._values import clean
@@ -227,7 +227,7 @@ def _complete(
     after, stop = _citing.read_after(text, folded, end)
     places = {**after, **places} if "subject" in places else {**places, **after}
     if "date" not in places or "issuer" not in places:
-        early = _citing.before(text, folded, start)
+        early = _citing_before.before(text, folded, start)
         if "issuer" in places and "date" in early:
             early = {}
         places = {**early, **places}

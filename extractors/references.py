@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors import _citations, _citing
+from extractors import _citations, _citing, _citing_before
 from extractors._citations import citations
 from extractors._citing import Citation
 from extractors._layout import Layout, Paragraph, Zone
@@ -81,7 +81,7 @@ def _from_sign(layout: Layout, note: View, one: Citation) -> Citation:
     sign = re.compile(_SIGN.format(number[1]))
     for view in layout.views(Zone.BODY):
         if (match := sign.search(view.text)) and "ban hanh" in view.folded[: match.start()]:
-            subject = _citing.subject_of(view.text, view.folded, match.start())
+            subject = _citing_before.subject_of(view.text, view.folded, match.start())
             if subject:
                 return replace(one, issuer=_citing.value("issuer", view.text[subject.start : subject.end]))
     return one
