@@ -53,7 +53,7 @@ def watched(command: Sequence[str], every: float) -> Watched:
         if process.returncode:
             told.seek(0)
             raise RuntimeError(told.read().decode()[-2000:])
-    seen.cpu = _spent() - before
+    seen.cpu = _spent(process.pid) - before
     return seen
 
 
@@ -62,11 +62,15 @@ def _adopt() -> None:
     ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _spent() -> float:
-    """Seconds of processors of all children that have ended; those that are about to end are waited for."""
-    with suppress(ChildProcessError):
-        while True:
-            os.wait()
+def _spent(leader: int | None = None) -> float:
+    """Seconds of processors of all children that have ended; those of a ``leader``'s session are waited for."""
+    while True:
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        if leader is None or not _session(leader):
+            break
+        time.sleep(0.05)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
