@@ -66,7 +66,8 @@ class Reader:
         self._known = known
         self._witness = witness
         self._found: dict[Query, Found] = {}
-        self._options: dict[tuple[str, bool, bool, str], list[Option]] = {}
+        self._near: dict[Query, Found] = {}  # apart, or what a document gives would depend on those before it
+        self._options: dict[tuple[str, bool, bool, str, bool], list[Option]] = {}
         self._doubts: dict[str, bool] = {}
 
     def readings(self, atom: Atom, *, opening: bool) -> list[Option]:
@@ -96,7 +97,7 @@ class Reader:
         if not text:
             return []
         cost = self.weights.merge_glued if after.glued else self.weights.merge
-        found = self._words(text, atom, opening)[:8]
+        found = self._words(text, atom, opening, narrow=True)[:8]
         cost += self.weights.again * self.weights.unseen * (bool(atom.again) + bool(after.again))
         return [o._replace(score=o.score - cost, why="merge") for o in found]
 
@@ -114,20 +115,22 @@ class Reader:
         self.search({q: None for text in pairs for v in variants(text) for q in cased(v.form)}, narrow=True)
 
     def search(self, queries: Iterable[Query], *, narrow: bool = False) -> dict[Query, Found]:
-        """The candidates of queries; all that was searched so far is returned and remembered."""
-        fresh = [query for query in queries if query not in self._found and not self._recall(query)]
+        """The candidates of queries; all that was searched so (``narrow``: near ones alone) is returned, remembered."""
+        searched = self._near if narrow else self._found
+        fresh = [query for query in queries if query not in searched and not self._recall(query, searched)]
         if fresh:
             self._sweep(fresh, narrow=narrow)
-        return self._found
+        return searched
 
-    def _recall(self, query: Query) -> bool:
+    def _recall(self, query: Query, searched: dict[Query, Found]) -> bool:
         found = self._known.get(query) if self._known else None
         if found is not None:
-            self._found[query] = found
+            searched[query] = found
         return found is not None
 
     def _sweep(self, fresh: list[Query], *, narrow: bool) -> None:
-        self._found.update((query, []) for query in fresh)
+        searched = self._near if narrow else self._found
+        searched.update((query, []) for query in fresh)
         result = search(self.lexicon.trie, self.channel, fresh, narrow=narrow, margin=self.weights.margin)
         rank = result.log * self.weights.channel + self.language.unigram(result.word)
         order = np.lexsort((-rank, result.query))
@@ -136,7 +139,7 @@ class Reader:
         for low, high in pairwise([*firsts.tolist(), len(numbers)]):
             high = min(high, low + self.weights.kept)
             pairs = zip(words[low:high].tolist(), logs[low:high].tolist(), strict=True)
-            self._found[fresh[numbers[low]]] = list(pairs)
+            searched[fresh[numbers[low]]] = list(pairs)
 
     def _split_texts(self, segments: Iterable[Sequence[Atom]]) -> set[str]:
         """The atoms that may be two words run together: long, and like no syllable."""
@@ -174,8 +177,8 @@ class Reader:
                 seen=atom.core,
             )
             for left, right in cuts(atom.text)
-            for one in self._words(left, atom, opening)[:4]
-            for two in self._words(right, atom, False)[:4]
+            for one in self._words(left, atom, opening, narrow=True)[:4]
+            for two in self._words(right, atom, False, narrow=True)[:4]
         ]
         frequency = self.language.log_unigram
         return sorted(found, key=lambda o: (-o.score - sum(frequency[w] for w in o.words), o.text))[:8]
@@ -196,12 +199,13 @@ class Reader:
             cost, word = 5.0, self.language.id(lower)
         return [Option((word,), -cost - next((v.cost for v in variants(atom.text)), 0.0), atom.text, "left")]
 
-    def _words(self, text: str, atom: Atom, opening: bool) -> list[Option]:
-        """The words that a text may be; remembered, since words come again."""
-        key = (text, atom.capitals, opening, atom.other)
+    def _words(self, text: str, atom: Atom, opening: bool, *, narrow: bool = False) -> list[Option]:
+        """The words that a text may be (``narrow``: near ones alone); remembered, since words come again."""
+        key = (text, atom.capitals, opening, atom.other, narrow)
         known = self._options.get(key)
         if known is None:
-            known = self._options[key] = self._heard(self._read(text, atom, opening), text, atom, opening)
+            found = self._near if narrow else self._found
+            known = self._options[key] = self._heard(self._read(text, atom, opening, found), text, atom, opening)
         return known
 
     def _heard(self, readings: list[Option], text: str, atom: Atom, opening: bool) -> list[Option]:
@@ -231,13 +235,13 @@ class Reader:
             ]
         return weighed
 
-    def _read(self, text: str, atom: Atom, opening: bool) -> list[Option]:
+    def _read(self, text: str, atom: Atom, opening: bool, found: dict[Query, Found]) -> list[Option]:
         weights = self.weights
         best: dict[tuple[int, str, str], Option] = {}
         for before, form, after, cost in variants(text):
             for query in cased(form):
                 case = query[1]
-                for word, log in self._found.get(query, ()):
+                for word, log in found.get(query, ()):
                     score = weights.channel * log - cost + self._case(word, case, atom, opening=opening)
                     key = (word, before, after)
                     known = best.get(key)
