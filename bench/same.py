@@ -58,13 +58,13 @@ def _jobs(count: int) -> Callable[[Path, Path], Path]:
 
 
 def _clustered(source: Path, out: Path) -> Path:
-    with cluster() as address:
+    with cluster(2) as address:
         ingest(source, out, "--no-cache", "--cluster", address)
     return out
 
 
 @contextmanager
-def cluster(workers: int = 2) -> Iterator[str]:
+def cluster(workers: int) -> Iterator[str]:
     """The address of a Dask cluster of so many workers of one thread on this machine."""
     from distributed import LocalCluster
 

@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple
 from bench import folders
 from bench.figures import table
 from bench.page import put
+from bench.same import cluster
 from pipeline import Options, run
 
 QUALITIES: tuple[Literal["fast", "standard", "best"], ...] = ("fast", "standard", "best")
@@ -133,12 +134,10 @@ def tesseract(pictures: list[Path]) -> float:
 
 def clustered(folder: Path) -> Iterator[str]:
     """Wall time of a cluster over that of workers of this machine, for text files: what sending them costs."""
-    from distributed import LocalCluster
-
     inputs = folders.texts(folder / "texts", DOCUMENTS)
     wall = {}
-    with LocalCluster(2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:  # type: ignore[no-untyped-call]
-        for name, options in (("local", Options(jobs=2)), ("cluster", Options(cluster=cluster.scheduler_address))):
+    with cluster(2) as address:
+        for name, options in (("local", Options(jobs=2)), ("cluster", Options(cluster=address))):
             begun = time.monotonic()
             run([inputs], folder / name, options)
             wall[name] = time.monotonic() - begun

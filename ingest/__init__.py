@@ -15,7 +15,7 @@ from ingest.errors import (
     Unsupported,
 )
 from ingest.line_store import CachedLines, RecordingLines, StoredLines
-from ingest.ocr import Engine, OcrMode, Recording, StoredOcr, Tesseract, engine_versions, forget_library
+from ingest.ocr import Engine, OcrMode, Recording, StoredOcr, Tesseract, engine_versions
 from ingest.read import Extent, PageSurvey, Survey, extent, read, survey
 from ingest.recogniser import LineReader, Network, recogniser_version
 from ingest.sniff import sniff
@@ -54,7 +54,6 @@ __all__ = [
     "default_folder",
     "engine_versions",
     "extent",
-    "forget_library",
     "read",
     "recogniser_version",
     "sniff",

@@ -169,11 +169,6 @@ def _library(command: str, *_: str) -> LibraryTesseract | None:
     return found if found.version == engine_versions()["tesseract"] else None
 
 
-def forget_library() -> None:
-    """Give back the memory of Tesseract's library; it is loaded again when a page is read."""
-    _library.cache_clear()
-
-
 def engine_versions() -> dict[str, str]:
     """Tesseract's version, and of each needed language data the head of its SHA-256; "missing" what is not there."""
     return dict(_versions(pytesseract.pytesseract.tesseract_cmd, *_places()))

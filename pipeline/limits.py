@@ -6,8 +6,6 @@ group of its own, so that the programs it has started can be ended with it.
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import multiprocessing
 import os
 import shutil
@@ -59,14 +57,6 @@ def allow(seconds: float) -> None:
     """Let the task run that long from now on (0: no limit any more)."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def return_memory() -> None:
-    """Give unused memory back to the system, where its library keeps it (glibc)."""
-    gc.collect()
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def ran_out_of_time(exit_code: int) -> bool:

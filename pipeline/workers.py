@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from ingest import extent, forget_library
+from ingest import extent
 from pipeline.find import Item
 from pipeline.journal import Outcome
-from pipeline.limits import allow, confine, end, end_all, limited, ran_out_of_time, return_memory
+from pipeline.limits import allow, confine, end, end_all, limited, ran_out_of_time
 from pipeline.options import Options
 from pipeline.parts import LONG, parts_of, together, write_part
 from pipeline.process import Tools, process, read_part
@@ -211,13 +211,6 @@ def _kit() -> Tools:
     return _task.options.tools()
 
 
-def _rest() -> None:
-    """Give back what the reading of pages needs, before a long document, itself large, is put together from them."""
-    _kit.cache_clear()
-    forget_library()
-    return_memory()
-
-
 def in_worker(job: Job) -> Outcome | Long | None:
     """A document (or that it is a long one); or some pages of one, which are left in the scratch folder."""
     path, file = job.item
@@ -231,8 +224,6 @@ def in_worker(job: Job) -> Outcome | Long | None:
         if job.only is not None:
             write_part(_scratch, file, job.only, read_part(path, file, _kit(), job.only))
             return None
-        if job.parts:
-            _rest()
         document = together(_scratch, file, job.parts) if job.parts else None
         if isinstance(document, Failure):
             _task.store.remove_document(file)
